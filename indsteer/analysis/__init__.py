@@ -1,0 +1,1 @@
+"""Pure functions: numbers in, frozen answers out."""

@@ -1,0 +1,1 @@
+"""Excel and text files in and out; the only place that knows openpyxl and calamine."""

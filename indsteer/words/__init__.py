@@ -1,0 +1,1 @@
+"""The one catalogue of sentences, in Dutch and English."""

@@ -1,0 +1,1 @@
+"""The screen: Qt only. Asks the core, never computes."""
