@@ -1,8 +1,8 @@
 """How the program looks: palette, fonts and sizes, switchable while it runs.
 
 `apply` is called once at the start; pages ask `tokens()` for colours, `font(role)` for type and `metrics()`
-or `em()` for lengths. Everything is repainted by Qt when the palette changes; who caches pixels or pens listens
-to `theme().changed`.
+or `em()` for lengths. Everything is repainted by Qt when the palette changes; who caches pixels or pens
+listens to `theme().changed`.
 """
 
 from dataclasses import dataclass
@@ -47,33 +47,33 @@ ROLES = {
 }
 # On Windows QApplication.setFont(font) does not reach these: the platform theme has its own fonts for them.
 CLASSES = (
-    b"QAbstractItemView",
-    b"QHeaderView",
-    b"QTableView",
-    b"QTreeView",
-    b"QListView",
-    b"QMenu",
-    b"QMenuBar",
-    b"QMessageBox",
-    b"QDialog",
-    b"QLabel",
-    b"QToolTip",
-    b"QStatusBar",
-    b"QPushButton",
-    b"QToolButton",
-    b"QCheckBox",
-    b"QRadioButton",
-    b"QComboBox",
-    b"QComboBoxPrivateContainer",
-    b"QLineEdit",
-    b"QAbstractSpinBox",
-    b"QTextEdit",
-    b"QPlainTextEdit",
-    b"QTabBar",
-    b"QGroupBox",
-    b"QProgressBar",
-    b"QToolBar",
-    b"QTipLabel",
+    "QAbstractItemView",
+    "QHeaderView",
+    "QTableView",
+    "QTreeView",
+    "QListView",
+    "QMenu",
+    "QMenuBar",
+    "QMessageBox",
+    "QDialog",
+    "QLabel",
+    "QToolTip",
+    "QStatusBar",
+    "QPushButton",
+    "QToolButton",
+    "QCheckBox",
+    "QRadioButton",
+    "QComboBox",
+    "QComboBoxPrivateContainer",
+    "QLineEdit",
+    "QAbstractSpinBox",
+    "QTextEdit",
+    "QPlainTextEdit",
+    "QTabBar",
+    "QGroupBox",
+    "QProgressBar",
+    "QToolBar",
+    "QTipLabel",
 )
 
 
@@ -174,7 +174,7 @@ class Theme(QObject):
             self._metrics = None
             app.setFont(self.font("body"))
             for name in CLASSES:
-                app.setFont(self.font("body"), name)
+                app.setFont(self.font("body"), name)  # type: ignore[arg-type]  # the stub says bytes; they fail
         app.setPalette(_palette(self.tokens))
         app.setStyleSheet(_style_sheet(self.tokens, self.metrics))
         self.changed.emit()
