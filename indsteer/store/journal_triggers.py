@@ -26,14 +26,21 @@ def table_shape(connection: sqlite3.Connection, name: str) -> TableShape:
     return TableShape(name, tuple(row[1] for row in rows), tuple(position for _, position in key))
 
 
+def drop_triggers(connection: sqlite3.Connection) -> None:
+    """Drop every trigger of the journal, so that a migration can move rows."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'")
+    for (name,) in names.fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+
+
 def make_triggers(connection: sqlite3.Connection) -> None:
     """Drop and make the three triggers of every journalled table."""
+    drop_triggers(connection)
     for name in JOURNALLED:
         shape = table_shape(connection, name)
         if len(shape.columns) > LOG_WIDTH:
             raise AssertionError(f"{name} is wider than the log")
         for op, event, sides in (("I", "INSERT", "n"), ("U", "UPDATE", "on"), ("D", "DELETE", "o")):
-            connection.execute(f"DROP TRIGGER IF EXISTS journal_{name}_{op}")
             connection.execute(_trigger(shape, op, event, sides))
 
 
