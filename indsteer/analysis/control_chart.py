@@ -159,23 +159,16 @@ def control_chart(
     check_options(direction=direction, fix_after=fix_after, run_length=run_length, dialect=dialect)
     known = [clean(value) for value in values]
     targets = _targets(target, len(known))
-    verdict_of = VERDICT_OF[direction]
     segments: list[ControlSegment] = []
     points: list[ControlPoint] = []
     for start, end in segment_bounds(len(known), rebase):
         part = known[start:end]
         lines = _lines(part, start, fix_after=fix_after, screen=screen)
         flags = _flags(part, lines, run_length, beyond_counts=dialect == "excel2023")
-        s = lines.segment
-        segments.append(s)
-        line = (s.mean, s.lower, s.upper, s.near_lower, s.near_upper)
-        for value, aim, flag in zip(part, targets[start:end], flags, strict=True):
-            if value is None:
-                points.append(ControlPoint(None, *line, aim, None, None))
-            else:
-                points.append(ControlPoint(value, *line, aim, flag, verdict_of[flag]))
+        segments.append(lines.segment)
+        points += _points(part, lines.segment, targets[start:end], flags, VERDICT_OF[direction])
     missing_at = tuple(i for i, value in enumerate(known) if value is None)
-    last = next((s for s in reversed(segments) if s.n), None)
+    last = next((segment for segment in reversed(segments) if segment.n), None)
     aim = next((t for t in reversed(targets) if t is not None), None)
     return ControlChart(
         points=tuple(points),
@@ -241,6 +234,21 @@ def _targets(target: float | Sequence[float | None] | None, n: int) -> list[floa
     if len(target) != n:
         raise ValueError(f"{len(target)} targets for {n} values")
     return [clean(t) for t in target]
+
+
+def _points(
+    part: list[float | None],
+    s: ControlSegment,
+    targets: list[float | None],
+    flags: list[str],
+    verdict_of: dict[str, str],
+) -> Iterator[ControlPoint]:
+    lines = (s.mean, s.lower, s.upper, s.near_lower, s.near_upper)
+    for value, target, flag in zip(part, targets, flags, strict=True):
+        if value is None:
+            yield ControlPoint(None, *lines, target, None, None)
+        else:
+            yield ControlPoint(value, *lines, target, flag, verdict_of[flag])
 
 
 def _lines(part: list[float | None], start: int, *, fix_after: int | None, screen: bool) -> _Lines:
