@@ -60,7 +60,9 @@ class Tokens:
     shadow: QColor
 
     def tone(self, name: str) -> QColor:
-        """The ink of a tone (good, warn, bad, info, none); any other name gives normal text."""
+        """The ink of a tone (good, warn, bad, info, none, na); any other name gives normal text."""
+        if name == "na":
+            return self.none
         found: QColor = getattr(self, name) if name in TONES else self.text
         return found
 
