@@ -41,7 +41,7 @@ def set_actuals(file: SteerFile, edits: Sequence[ActualEdit]) -> Changes:
     """
     _check(file, edits)
     must_be_open(file, ((e.unit, e.period) for e in edits))
-    with file.step("set_actuals", **_facts(edits)) as step:
+    with file.step("set_actuals", _facts(edits)) as step:
         _write(step, edits)
     return step.changes
 
@@ -54,7 +54,7 @@ def correct_actuals(file: SteerFile, edits: Sequence[ActualEdit], reason: str) -
     """
     why = must_have_reason(reason, "correct_actuals")
     _check(file, edits)
-    with file.step("correct_actuals", reason=why, **_facts(edits)) as step:
+    with file.step("correct_actuals", _facts(edits), reason=why) as step:
         _write(step, edits)
     return step.changes
 

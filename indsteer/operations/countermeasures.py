@@ -33,9 +33,7 @@ class MeasureDraft:
     expected_note: str = ""
 
 
-def add_countermeasure(
-    file: SteerFile, unit: str, period: str, draft: MeasureDraft, *, review: str = ""
-) -> Changes:
+def add_countermeasure(file: SteerFile, unit: str, period: str, draft: MeasureDraft, *, review: str = "") -> Changes:
     """Agree a countermeasure. It gets the next number of the unit.
 
     Raises:
@@ -119,6 +117,8 @@ def _found(file: SteerFile, measure: str) -> Countermeasure:
 
 def _next_number(file: SteerFile, unit: str) -> str:
     letter = unit.rsplit("-", 1)[-1][:1] or "M"
-    rows = file.connection.execute("SELECT number FROM countermeasure WHERE number LIKE ? || '-%'", (letter,)).fetchall()
+    rows = file.connection.execute(
+        "SELECT number FROM countermeasure WHERE number LIKE ? || '-%'", (letter,)
+    ).fetchall()
     used = [int(text.split("-")[1]) for (text,) in rows if text.split("-")[1].isdigit()]
     return f"{letter}-{max(used, default=0) + 1:02d}"

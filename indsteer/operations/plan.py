@@ -20,7 +20,7 @@ from indsteer.operations.guards import (
     must_know_indicators,
     must_know_units,
 )
-from indsteer.store.encoding import Row
+from indsteer.store.encoding import Row, Value
 from indsteer.store.file import SteerFile
 from indsteer.store.journal import Changes
 
@@ -99,7 +99,7 @@ def set_targets(file: SteerFile, year: int, version: str, edits: Sequence[Target
     unit = edits[0].unit if len({e.unit for e in edits}) == 1 else ""
     with file.step("set_targets", n=len(edits), year=year, version=version, unit=unit) as step:
         for e in edits:
-            place = {
+            place: dict[str, Value] = {
                 "unit": e.unit, "indicator": e.indicator, "stream": e.stream, "period": e.period, "year": year,
                 "version": version, "kind": e.kind.value,
             }  # fmt: skip

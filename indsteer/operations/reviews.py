@@ -107,7 +107,9 @@ def write_dissent(file: SteerFile, review: str, text: str) -> Changes:
     return step.changes
 
 
-def sign_review(file: SteerFile, review: str, signed_by: Sequence[str], sheet: str, present: int | None = None) -> Changes:
+def sign_review(
+    file: SteerFile, review: str, signed_by: Sequence[str], sheet: str, present: int | None = None
+) -> Changes:
     """Fix the review: it locks the unit's period. `signed_by` are roles, `sheet` the sheet as it will print.
 
     A barrier for undo. Who wants every deviation dealt with asks `answers.review` first; the review page does.

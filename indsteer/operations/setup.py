@@ -139,7 +139,7 @@ def set_alias(file: SteerFile, kind: str, text: str, code: str) -> Changes:
     return step.changes
 
 
-def set_setting(file: SteerFile, key: str, value: str | int | float) -> Changes:
+def set_setting(file: SteerFile, key: str, value: str | float) -> Changes:
     """Change a setting that lives in the file because it changes a figure or a verdict.
 
     Raises:

@@ -13,7 +13,9 @@ KEEP = 10
 KEEP_BYTES = 1 << 30
 
 
-def back_up(connection: sqlite3.Connection, path: Path, now: datetime, why: str, fallback: Path | None = None) -> Path | None:
+def back_up(
+    connection: sqlite3.Connection, path: Path, now: datetime, why: str, fallback: Path | None = None
+) -> Path | None:
     """Copy the open file to `NAME.indsteer-backups/`, or to `fallback` where that cannot be written.
 
     Returns:

@@ -11,6 +11,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 Value = None | int | float | str | bytes
 Row = tuple[Value, ...]
@@ -76,13 +77,19 @@ def _columns(rows: Sequence[Row]) -> bytes:
 def _column(column: Sequence[Value]) -> tuple[bytes, bytes]:
     kinds = set(map(type, column))
     if kinds == {float}:
-        return b"d", array("d", column).tobytes()  # type: ignore[arg-type]
-    if kinds == {int} and all(-(2**63) <= v < 2**63 for v in column):  # type: ignore[operator]
-        return b"q", array("q", column).tobytes()  # type: ignore[arg-type]
+        return b"d", array("d", cast("Sequence[float]", column)).tobytes()
+    if kinds == {int} and all(-(2**63) <= v < 2**63 for v in cast("Sequence[int]", column)):
+        return b"q", array("q", cast("Sequence[int]", column)).tobytes()
     if kinds == {str}:
         return b"s", json.dumps(column, ensure_ascii=False).encode("utf-8", "surrogatepass")
     tagged: list[object] = [
-        v.hex() if isinstance(v, float) else {"b": v.hex()} if isinstance(v, bytes) else {"s": v} if isinstance(v, str) else v
+        v.hex()
+        if isinstance(v, float)
+        else {"b": v.hex()}
+        if isinstance(v, bytes)
+        else {"s": v}
+        if isinstance(v, str)
+        else v
         for v in column
     ]
     return b"m", json.dumps(tagged, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -101,7 +108,7 @@ def _rows(data: bytes) -> list[Row]:
 
 def _values(kind: bytes, data: bytes) -> Sequence[Value]:
     if kind in (b"d", b"q"):
-        numbers: array[float] | array[int] = array(kind.decode())  # type: ignore[assignment]
+        numbers: array[float] | array[int] = array(kind.decode())
         numbers.frombytes(data)
         return numbers.tolist()
     found = json.loads(data.decode("utf-8", "surrogatepass"))

@@ -11,7 +11,7 @@ import platform
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,15 +81,20 @@ class SteerFile:
         return new_id(self._clock())
 
     @contextmanager
-    def step(self, key: str, *, barrier: bool = False, **facts: Fact) -> Iterator[OpenStep]:
-        """One journalled transaction; only operations open one.
+    def step(
+        self, key: str, about: Mapping[str, Fact] | None = None, /, *, barrier: bool = False, **facts: Fact
+    ) -> Iterator[OpenStep]:
+        """One journalled transaction; only operations open one. `about` and `facts` fill the words of the step.
 
         Raises:
             ReadOnlyFileError: the file is not ours to write.
             DiskFullError, FileBusyError: the change could not be kept; the file is as it was.
         """
         self._must_write()
-        with self._told(), self._journal.step(key, at=self._stamp(), barrier=barrier, **facts) as step:
+        with (
+            self._told(),
+            self._journal.step(key, {**(about or {}), **facts}, at=self._stamp(), barrier=barrier) as step,
+        ):
             yield step
 
     def undo(self) -> Changes:

@@ -127,7 +127,7 @@ class OpenStep:
         if not fresh:
             return 0
         old, new = [b for b, _ in fresh], [r for _, r in fresh]
-        ordered = sorted(range(len(new)), key=lambda i: tuple(new[i][k] for k in shape.key))  # type: ignore[type-var]
+        ordered = sorted(range(len(new)), key=lambda i: tuple(new[i][k] for k in shape.key))
         self._connection.execute("UPDATE journal_state SET bulk = 1")
         try:
             self._connection.executemany(_upsert(shape), [new[i] for i in ordered])
@@ -175,7 +175,7 @@ class Journal:
         self._shapes = {name: table_shape(connection, name) for name in JOURNALLED}
 
     @contextmanager
-    def step(self, key: str, *, at: str, barrier: bool = False, **facts: Fact) -> Iterator[OpenStep]:
+    def step(self, key: str, facts: dict[str, Fact], *, at: str, barrier: bool = False) -> Iterator[OpenStep]:
         """One transaction, one step. A step that changes nothing leaves no trace; a failing one is rolled back."""
         with self._open(key, at=at, barrier=barrier, facts=facts) as step:
             yield step

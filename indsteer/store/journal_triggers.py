@@ -28,7 +28,9 @@ def table_shape(connection: sqlite3.Connection, name: str) -> TableShape:
 
 def drop_triggers(connection: sqlite3.Connection) -> None:
     """Drop every trigger of the journal, so that a migration can move rows."""
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'")
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'"
+    )
     for (name,) in names.fetchall():
         connection.execute(f"DROP TRIGGER {name}")
 

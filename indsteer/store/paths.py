@@ -31,7 +31,12 @@ def synchronised_by(path: Path) -> str:
     Such a program copies the file while it is open, and two people may then both write.
     """
     parts = [part.lower() for part in Path(system_path(path)).parts]
-    for mark, name in (("onedrive", "OneDrive"), ("sharepoint", "SharePoint"), ("dropbox", "Dropbox"), ("google drive", "Google Drive")):
+    for mark, name in (
+        ("onedrive", "OneDrive"),
+        ("sharepoint", "SharePoint"),
+        ("dropbox", "Dropbox"),
+        ("google drive", "Google Drive"),
+    ):
         if any(mark in part for part in parts):
             return name
     return ""

@@ -79,13 +79,15 @@ def last_period_with_actuals(connection: sqlite3.Connection) -> str:
 
 def unit_sizes(connection: sqlite3.Connection) -> dict[tuple[str, str], float]:
     """Group size per (unit, month): persons where recorded, else fte."""
-    sizes = dict(
-        ((u, p), v)
+    sizes = {
+        (u, p): v
         for u, p, v in connection.execute(
             "SELECT unit, period, value FROM actual WHERE quantity = 'FTE_BEZET' AND value IS NOT NULL"
         ).fetchall()
+    }
+    sizes.update(
+        ((u, p), v) for u, p, v in connection.execute("SELECT unit, period, persons FROM unit_size").fetchall()
     )
-    sizes.update(((u, p), v) for u, p, v in connection.execute("SELECT unit, period, persons FROM unit_size").fetchall())
     return sizes
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
+from typing import Any
 
 from indsteer.domain.countermeasure import ESCALATIONS, Countermeasure, Status
 from indsteer.domain.review import (
@@ -168,8 +169,11 @@ def _reviews(connection: sqlite3.Connection, where: str, *values: Value) -> list
     ]  # fmt: skip
 
 
-def _countermeasure(r: tuple[Value, ...]) -> Countermeasure:
-    values = list(r)
-    values[10] = Status(str(r[10]))  # type: ignore[call-overload]
-    values[13] = ESCALATIONS[int(r[13])]  # type: ignore[call-overload, arg-type]
-    return Countermeasure(*values)  # type: ignore[arg-type]
+def _countermeasure(r: tuple[Any, ...]) -> Countermeasure:
+    (number, unit, label, title, indicator, period, owner, support, start, due, status, expected, note) = r[:13]
+    escalation, closed_on, outcome, review_id = r[13:]
+    return Countermeasure(
+        id=number, unit=unit, number=label, title=title, indicator=indicator, period=period, owner=owner,
+        support=support, start=start, due=due, status=Status(status), expected=expected, expected_note=note,
+        escalation=ESCALATIONS[escalation], closed_on=closed_on, outcome=outcome, review=review_id,
+    )  # fmt: skip
