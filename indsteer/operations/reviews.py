@@ -35,7 +35,7 @@ def open_review(file: SteerFile, unit: str, period: str) -> Changes:
 def judge_deviation(
     file: SteerFile, review: str, indicator: str, outcome: Outcome | None, fault: Fault = Fault.NONE, dissent: str = ""
 ) -> Changes:
-    """Say of an indicator's deviation that it is explained or consciously left, and where it lay; None takes it back."""
+    """Say of an indicator's deviation that it is explained or consciously left, and where it lay; None undoes it."""
     found = _open(file, review)
     must_know_indicators(file, [indicator])
     with file.step("judge_deviation", unit=found.unit, indicator=indicator, period=found.period) as step:

@@ -41,7 +41,8 @@ def check_file(connection: sqlite3.Connection, expect: str = "") -> FileCheck:
     columns = ", ".join([f"o{i}" for i in range(LOG_WIDTH)] + [f"n{i}" for i in range(LOG_WIDTH)])
     heads: set[str] = set()
     steps = connection.execute(
-        "SELECT n, origin, seq, key, facts, role, initials, at, program, barrier, undoes, redoes, hash FROM step ORDER BY n"
+        "SELECT n, origin, seq, key, facts, role, initials, at, program, barrier, undoes, redoes, hash FROM step"
+        " ORDER BY n"
     ).fetchall()
     for step in steps:
         leaves = b""

@@ -16,7 +16,8 @@ def organisation(connection: sqlite3.Connection) -> Organisation:
     units = tuple(
         Unit(r[0], r[1], Level(r[2]), r[3], r[4], r[5], _day(r[6]), _day(r[7]))
         for r in connection.execute(
-            "SELECT code, name, level, short, location, product, valid_from, valid_until FROM unit ORDER BY position, code"
+            "SELECT code, name, level, short, location, product, valid_from, valid_until FROM unit"
+            " ORDER BY position, code"
         ).fetchall()
     )
     parents = tuple(

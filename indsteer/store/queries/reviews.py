@@ -142,8 +142,8 @@ def countermeasure(connection: sqlite3.Connection, measure_id: str) -> Counterme
 def events(connection: sqlite3.Connection, units: Collection[str]) -> list[Event]:
     """Events of these units and of everywhere, in time."""
     rows = connection.execute(
-        f"SELECT id, unit, period, until, kind, text FROM event WHERE unit = '' OR unit IN ({', '.join('?' * len(units))})"
-        " ORDER BY period, id",
+        "SELECT id, unit, period, until, kind, text FROM event"
+        f" WHERE unit = '' OR unit IN ({', '.join('?' * len(units))}) ORDER BY period, id",
         tuple(units),
     ).fetchall()
     return [Event(*row) for row in rows]
@@ -152,7 +152,8 @@ def events(connection: sqlite3.Connection, units: Collection[str]) -> list[Event
 def rebases(connection: sqlite3.Connection, unit: str, indicator: str) -> list[Rebase]:
     """Where the limits of this series were computed anew, in time."""
     rows = connection.execute(
-        "SELECT id, unit, indicator, period, reason, at, role FROM rebase WHERE unit = ? AND indicator = ? ORDER BY period",
+        "SELECT id, unit, indicator, period, reason, at, role FROM rebase"
+        " WHERE unit = ? AND indicator = ? ORDER BY period",
         (unit, indicator),
     ).fetchall()
     return [Rebase(*row) for row in rows]
