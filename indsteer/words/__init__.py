@@ -1,4 +1,4 @@
-"""The one catalogue of sentences, in Dutch and English; screen, paper and command line all speak through `Words`.
+"""The one catalogue of sentences, in Dutch and English; screen, paper and command line speak through `Words`.
 
 How to add a sentence stands at the top of `docs/words.md`.
 """
