@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """The one door for every chore, the same on Windows and Linux, with the standard library only.
 
-    python3 dev.py run      set up and open the program on the sample (without a screen: do the main job offscreen)
-    python3 dev.py test     set up, check the house and run all tests
-    python3 dev.py check    formatting, lint, types, layers
-    python3 dev.py looks    pictures of every page, light and dark, 100 % and 200 %
-    python3 dev.py bench    the ratios of speed, each beside its floor in the same run
-    python3 dev.py lock     make requirements/*.txt anew from pyproject.toml
+python3 dev.py run      set up and open the program on the sample (without a screen: do the main job offscreen)
+python3 dev.py test     set up, check the house and run all tests
+python3 dev.py check    formatting, lint, types, layers
+python3 dev.py looks    pictures of every page, light and dark, 100 % and 200 %
+python3 dev.py bench    the ratios of speed, each beside its floor in the same run
+python3 dev.py lock     make requirements/*.txt anew from pyproject.toml
 """
 
 from __future__ import annotations
