@@ -14,7 +14,6 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -63,9 +62,7 @@ def window() -> QWidget:
     column.setSpacing(0)
     row.addLayout(column, 1)
     header = widgets.HeaderBar()
-    header.set_texts(
-        widgets.HeaderTexts("Eenheid", "Periode", "Vorige", "Volgende", "Zoek of doe iets", "Ctrl+K")
-    )
+    header.set_texts(widgets.HeaderTexts("Eenheid", "Periode", "Vorige", "Volgende", "Zoek of doe iets", "Ctrl+K"))
     header.set_page("Check")
     header.set_units((("D", "Hele dienst", 0), ("A", "Asiel en Bescherming · AA/VA Noord", 1)))
     header.set_unit("A")
@@ -81,10 +78,10 @@ def window() -> QWidget:
             "",
         ),
     ):
-        message = widgets.Message()
+        message = widgets.Message(page)
         message.say(text, tone, action)
         column.addWidget(message)
-    progress = widgets.Progress()
+    progress = widgets.Progress(page)
     progress.start("Werkboek lezen…", "Stoppen")
     progress.set_progress(37, 100)
     column.addWidget(progress)
@@ -142,11 +139,11 @@ def body() -> QWidget:
     column.addWidget(choice)
     fields = QHBoxLayout()
     bad = QLineEdit("12.3x")
-    bad.setProperty("invalid", True)
+    bad.setProperty("invalid", True)  # noqa: FBT003
     for field in (
         QLineEdit("1.090"),
         bad,
-        QCheckBox("Verschil met JP tonen"),
+        widgets.Tick("Verschil met JP tonen"),
         QPlainTextEdit("Formatie van 69,5"),
     ):
         fields.addWidget(field)

@@ -1,4 +1,4 @@
-"""Small widgets that the pages are made of. They hold no sentence: every text is passed in and shown as plain text."""
+"""Small widgets that the pages are made of: every text is passed in and shown as plain text."""
 
 from ui.widgets.base import Hairline, Label, Surface, ink, plain_tooltip
 from ui.widgets.buttons import Chip, LinkButton, PrimaryButton, QuietButton, SegmentedChoice, StepButton
@@ -7,6 +7,7 @@ from ui.widgets.nav import Nav, NavItem
 from ui.widgets.notice import EmptyState, Mark, Message, Progress
 from ui.widgets.picker import Picker
 from ui.widgets.sentence import Sentence, numbers_in
+from ui.widgets.tick import Tick
 
 __all__ = [
     "Chip",
@@ -29,6 +30,7 @@ __all__ = [
     "Sentence",
     "StepButton",
     "Surface",
+    "Tick",
     "ink",
     "numbers_in",
     "plain_tooltip",

@@ -66,7 +66,9 @@ class Label(QLabel):
         if self.wordWrap():
             return super().sizeHint()
         fm = QFontMetrics(self.font())
-        return QSize(fm.horizontalAdvance(self.text()) + 2 + max(0, self.indent()), fm.height())
+        margins = self.contentsMargins()
+        around = margins.left() + margins.right() + max(0, self.indent())
+        return QSize(fm.horizontalAdvance(self.text()) + 2 + around, fm.height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for an ellipsis."""
@@ -89,16 +91,14 @@ class Label(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room())
         align = self.alignment() | Qt.AlignmentFlag.AlignVCenter
-        room = QRectF(self.rect()).adjusted(max(0, self.indent()), 0, 0, 0)
+        room = QRectF(self.contentsRect()).adjusted(max(0, self.indent()), 0, 0, 0)
         painter.drawText(room, int(align | Qt.TextFlag.TextSingleLine), shown)
 
     def _room(self) -> int:
-        return self.width() - max(0, self.indent())
+        return self.contentsRect().width() - max(0, self.indent())
 
     def _hint(self) -> None:
-        hidden = (
-            not self.wordWrap() and QFontMetrics(self.font()).horizontalAdvance(self.text()) > self._room()
-        )
+        hidden = not self.wordWrap() and QFontMetrics(self.font()).horizontalAdvance(self.text()) > self._room()
         self.setToolTip(plain_tooltip(self.text()) if hidden else "")
 
     def _restyle(self) -> None:

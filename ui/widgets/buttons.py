@@ -27,9 +27,7 @@ class Button(QAbstractButton):
     button. `hint` prints another text than the key's own name.
     """
 
-    def __init__(
-        self, text: str = "", key: str = "", parent: QWidget | None = None, *, hint: str = ""
-    ) -> None:
+    def __init__(self, text: str = "", key: str = "", parent: QWidget | None = None, *, hint: str = "") -> None:
         super().__init__(parent)
         self._label = ""
         self._key = key
@@ -58,7 +56,8 @@ class Button(QAbstractButton):
 
     def key_text(self) -> str:
         """The key as it is printed in the button."""
-        return self._hint or QKeySequence(self._key).toString(QKeySequence.SequenceFormat.NativeText)
+        native = QKeySequence(self._key).toString(QKeySequence.SequenceFormat.NativeText)
+        return self._hint or native.replace("Return", "Enter")
 
     def sizeHint(self) -> QSize:
         """Text, key and room around them."""
@@ -106,14 +105,10 @@ class Button(QAbstractButton):
             painter.setFont(theme.font("small"))
             painter.setPen(hint)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, key)
-            room.setRight(
-                room.right() - sizes.gap3 - QFontMetrics(theme.font("small")).horizontalAdvance(key)
-            )
+            room.setRight(room.right() - sizes.gap3 - QFontMetrics(theme.font("small")).horizontalAdvance(key))
         painter.setFont(self._font())
         painter.setPen(text)
-        shown = QFontMetrics(self._font()).elidedText(
-            self._label, Qt.TextElideMode.ElideRight, int(room.width()) + 1
-        )
+        shown = QFontMetrics(self._font()).elidedText(self._label, Qt.TextElideMode.ElideRight, int(room.width()) + 1)
         self.setToolTip("" if shown == self._label else plain_tooltip(self._label))
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter
         painter.drawText(room, align | Qt.TextFlag.TextSingleLine, shown)
@@ -383,7 +378,5 @@ def paint_chevron(painter: QPainter, box: QRectF, direction: str, colour: QColor
     painter.rotate({"right": 0, "down": 90, "left": 180, "up": 270}[direction])
     style = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.setPen(QPen(colour, theme.em(1) / 8, *style))
-    painter.drawPolyline(
-        QPolygonF([QPointF(-size / 2, -size), QPointF(size / 2, 0), QPointF(-size / 2, size)])
-    )
+    painter.drawPolyline(QPolygonF([QPointF(-size / 2, -size), QPointF(size / 2, 0), QPointF(-size / 2, size)]))
     painter.restore()

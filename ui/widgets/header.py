@@ -53,11 +53,7 @@ class SearchBox(QLineEdit):
         sizes = theme.metrics()
         small = QFontMetrics(theme.font("small"))
         taken = QFontMetrics(self.font()).horizontalAdvance(self.placeholderText())
-        if (
-            self.text()
-            or not self._key
-            or self.width() < taken + small.horizontalAdvance(self._key) + 4 * sizes.gap2
-        ):
+        if self.text() or not self._key or self.width() < taken + small.horizontalAdvance(self._key) + 4 * sizes.gap2:
             return
         painter = QPainter(self)
         painter.setFont(theme.font("small"))
@@ -81,9 +77,10 @@ class HeaderBar(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
         self._page = Label("", "title")
-        self._page.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._page.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._unit = Picker()
         self._period = Picker()
+        self._period.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._earlier = StepButton("left", "", "Alt+PgUp")
         self._later = StepButton("right", "", "Alt+PgDown")
         self._search = SearchBox()

@@ -108,15 +108,13 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         item = index.data(Qt.ItemDataRole.UserRole)
         colours, sizes = theme.tokens(), theme.metrics()
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not item.page:
             y = int(area.center().y())
-            line = QRectF(
-                area.left() + sizes.gap3 + sizes.gap1, y, area.width() - 2 * (sizes.gap3 + sizes.gap1), 1
-            )
+            line = QRectF(area.left() + sizes.gap3 + sizes.gap1, y, area.width() - 2 * (sizes.gap3 + sizes.gap1), 1)
             painter.fillRect(line, colours.line)
             painter.restore()
             return
@@ -198,9 +196,9 @@ class Nav(Surface):
     def set_items(self, items: tuple[NavItem, ...], *, title: str, name: str) -> None:
         """The pages, the name of the program above them, and what the list is called aloud. No signal."""
         kept = self.current
-        self._view.selectionModel().blockSignals(True)
+        self._view.selectionModel().blockSignals(True)  # noqa: FBT003
         self._model.set_items(items)
-        self._view.selectionModel().blockSignals(False)
+        self._view.selectionModel().blockSignals(False)  # noqa: FBT003
         self._title.set_text(title)
         self.setAccessibleName(name)
         self._view.setAccessibleName(name)
@@ -211,9 +209,9 @@ class Nav(Surface):
         """Select a page without a signal; an unknown id changes nothing."""
         row = self._model.row_of(page)
         if row >= 0:
-            self._view.selectionModel().blockSignals(True)
+            self._view.selectionModel().blockSignals(True)  # noqa: FBT003
             self._view.setCurrentIndex(self._model.index(row))
-            self._view.selectionModel().blockSignals(False)
+            self._view.selectionModel().blockSignals(False)  # noqa: FBT003
             self._view.viewport().update()
 
     def set_badge(self, page: str, tone: str, count: int, text: str) -> None:
@@ -251,6 +249,7 @@ class Nav(Surface):
         self._column.setContentsMargins(0, sizes.gap4 + 2, 0, sizes.gap4)
         self._title.setIndent(margin)
         self._file.setIndent(margin)
+        self._file.setContentsMargins(0, 0, sizes.gap3, 0)
         self._foot.setContentsMargins(margin, 0, sizes.gap2, sizes.gap1)
         self._foot.setSpacing(sizes.gap2)
         self._view.setViewportMargins(0, sizes.gap4, 0, 0)
@@ -258,9 +257,7 @@ class Nav(Surface):
         self._saved_shape.setVisible(shown)
         if shown:
             colour = colours.tone(self._footer_tone)
-            self._saved_shape.setPixmap(
-                shape_pixmap(self._footer_tone, colour, sizes.shape, self.devicePixelRatioF())
-            )
+            self._saved_shape.setPixmap(shape_pixmap(self._footer_tone, colour, sizes.shape, self.devicePixelRatioF()))
         self._view.doItemsLayout()
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:

@@ -41,7 +41,7 @@ class Mark(QWidget):
 
 
 class Message(QWidget):
-    """One line under the header: an error, a remark or why nothing can be edited; hidden when it says nothing."""
+    """One line under the header: an error, a remark, why nothing can be edited; hidden when empty."""
 
     acted = Signal()
 

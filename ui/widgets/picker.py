@@ -30,16 +30,16 @@ class Picker(QComboBox):
         return found if isinstance(found, str) else ""
 
     def set_options(self, options: tuple[tuple[str, str, int], ...]) -> None:
-        """Replace the list as (id, text, depth); the present choice stays when it is still there. No signal."""
+        """Replace the list as (id, text, depth); a choice that is still there stays. No signal."""
         kept = self.chosen
-        self.blockSignals(True)
+        self.blockSignals(True)  # noqa: FBT003
         self.clear()
         for option, text, depth in options:
             self.addItem("   " * depth + text, option)
             self.setItemData(self.count() - 1, text, Qt.ItemDataRole.AccessibleTextRole)
             self.setItemData(self.count() - 1, QSize(0, theme.metrics().target), Qt.ItemDataRole.SizeHintRole)
         self.setCurrentIndex(max(0, self.findData(kept)) if options else -1)
-        self.blockSignals(False)
+        self.blockSignals(False)  # noqa: FBT003
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.metrics().gap5 if options else 0)
         self.updateGeometry()
         self.update()
@@ -49,9 +49,9 @@ class Picker(QComboBox):
         at = self.findData(option)
         if at < 0:
             return False
-        self.blockSignals(True)
+        self.blockSignals(True)  # noqa: FBT003
         self.setCurrentIndex(at)
-        self.blockSignals(False)
+        self.blockSignals(False)  # noqa: FBT003
         self.update()
         return True
 
@@ -75,9 +75,7 @@ class Picker(QComboBox):
         painter.setPen(QPen(colours.border if on else colours.line, 1))
         ground = colours.hover if self.underMouse() and on else colours.panel
         painter.setBrush(ground)
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), sizes.radius, sizes.radius
-        )
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), sizes.radius, sizes.radius)
         arrow = QRectF(self.width() - sizes.gap5 - sizes.gap1 / 2, 0, sizes.gap5, self.height())
         paint_chevron(painter, arrow, "down", colours.text2 if on else colours.muted)
         room = QRectF(self.rect()).adjusted(sizes.gap3, 0, 0, 0)

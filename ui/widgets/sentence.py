@@ -49,9 +49,7 @@ class Sentence(QLabel):
         """The tone that is shown."""
         return self._tone
 
-    def set_text(
-        self, text: str, tone: str = "", second: str = "", emphasis: Iterable[str] | None = None
-    ) -> None:
+    def set_text(self, text: str, tone: str = "", second: str = "", emphasis: Iterable[str] | None = None) -> None:
         """Show a sentence; tone is good, warn, bad, info, none, na or empty (no shape)."""
         self._tone, self._second = tone, second
         self._emphasis = None if emphasis is None else tuple(part for part in emphasis if part)
