@@ -45,7 +45,7 @@ def add_version(file: SteerFile, year: int, code: str, name: str, reason: str = 
     """
     short = must_have_text(code, "version")
     if _version(file, year, short) is not None:
-        raise VersionExistsError(version=short, year=year)
+        raise VersionExistsError(version=short, year=str(year))
     with file.step("add_version", year=year, version=short) as step:
         step.put("plan_version", year=year, code=short, name=name.strip() or short, reason=reason.strip())
     return step.changes
@@ -59,9 +59,9 @@ def revise_version(file: SteerFile, year: int, base: str, code: str, name: str, 
     """
     short, why = must_have_text(code, "version"), must_have_reason(reason, "revise_version")
     if _version(file, year, base) is None:
-        raise UnknownVersionError(version=base, year=year)
+        raise UnknownVersionError(version=base, year=str(year))
     if _version(file, year, short) is not None:
-        raise VersionExistsError(version=short, year=year)
+        raise VersionExistsError(version=short, year=str(year))
     with file.step("revise_version", year=year, version=short, base=base, reason=why) as step:
         step.put("plan_version", year=year, code=short, name=name.strip() or short, reason=why)
         rows: list[Row] = [
@@ -127,9 +127,9 @@ def must_be_draft(file: SteerFile, year: int, version: str) -> None:
     """The version must be there and not be agreed."""
     agreed = _version(file, year, version)
     if agreed is None:
-        raise UnknownVersionError(version=version, year=year)
+        raise UnknownVersionError(version=version, year=str(year))
     if agreed:
-        raise AgreedPlanError(version=version, year=year)
+        raise AgreedPlanError(version=version, year=str(year))
 
 
 def _version(file: SteerFile, year: int, code: str) -> str | None:
