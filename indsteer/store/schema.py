@@ -56,6 +56,11 @@ JOURNALLED: dict[str, str] = {
         cell TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (unit, indicator, stream, period, year, version, kind),
         FOREIGN KEY (year, version) REFERENCES plan_version""",
+    "forecast_run": """id TEXT PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL, role TEXT NOT NULL DEFAULT '',
+        source INTEGER REFERENCES source""",
+    "forecast_value": """run TEXT NOT NULL REFERENCES forecast_run, unit TEXT NOT NULL REFERENCES unit,
+        indicator TEXT NOT NULL REFERENCES indicator, stream TEXT NOT NULL, period TEXT NOT NULL, value REAL NOT NULL,
+        cell TEXT NOT NULL DEFAULT '', PRIMARY KEY (run, unit, indicator, stream, period)""",
     "review": """id TEXT PRIMARY KEY, unit TEXT NOT NULL REFERENCES unit, period TEXT NOT NULL,
         version INTEGER NOT NULL, status TEXT NOT NULL, opened_at TEXT NOT NULL, signed_at TEXT NOT NULL DEFAULT '',
         signed_by TEXT NOT NULL DEFAULT '', present INTEGER, sheet TEXT NOT NULL DEFAULT '',
@@ -85,7 +90,7 @@ JOURNALLED: dict[str, str] = {
 
 _WITHOUT_ROWID = {
     "unit_parent", "unit_size", "alias", "norm_time", "term", "threshold", "actual", "stated", "plan_version",
-    "target", "review_item", "setting",
+    "target", "forecast_value", "review_item", "setting",
 }  # fmt: skip
 
 _OWN = f"""

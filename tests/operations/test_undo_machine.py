@@ -21,13 +21,14 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 
 import indsteer.operations
 from indsteer.domain.countermeasure import Escalation, Status
-from indsteer.domain.facts import TargetKind
+from indsteer.domain.facts import PlanVersion, TargetKind
 from indsteer.domain.organisation import Level, NormTime, Parent, Stream, Term, Unit
 from indsteer.domain.review import DecisionKind, Fault, Kept, Outcome
 from indsteer.errors import SteerError
-from indsteer.operations import actuals, countermeasures, notes, plan, reviews, setup
+from indsteer.operations import actuals, countermeasures, imports, notes, plan, reviews, setup
 from indsteer.operations.actuals import ActualEdit
 from indsteer.operations.countermeasures import MeasureDraft
+from indsteer.operations.imports import ImportPlan, ImportRecord
 from indsteer.operations.plan import TargetEdit
 from indsteer.store.file import SteerFile, create, open_file
 from indsteer.store.journal import Changes
@@ -98,7 +99,26 @@ def _fresh_unit(draw: Draw, file: SteerFile) -> Changes:
     return setup.add_units(file, [unit], [Parent(unit.code, draw(UNITS))])
 
 
+def _import(draw: Draw, file: SteerFile) -> Changes:
+    kinds = st.sampled_from(["actual", "plan", "target", "forecast"])
+    cells = draw(st.lists(st.tuples(UNITS, CODES, PERIODS, kinds), max_size=8, unique=True))
+    records = tuple(ImportRecord(u, c, p, kind, draw(DOUBLES), "Blad!C5") for u, c, p, kind in cells)
+    year, code = _version(draw, file)
+    version = PlanVersion(code, year, "uit het blad")
+    team = Unit(f"I{draw(st.integers(0, 3))}", draw(TEXTS), Level.TEAM)
+    return imports.take_over(
+        file,
+        ImportPlan(
+            name=draw(st.sampled_from(["a.xlsx", "b.xlsx"])), sha256="0", records=records, version=version,
+            new_units=((team, "D"),), new_indicators=(indicator(draw(st.sampled_from("XYZ"))),),
+            aliases=(("unit", "Team X", team.code),), final=draw(st.booleans()), reason=draw(TEXTS),
+            profile=draw(st.none() | st.just(("f", "{}"))),
+        ),
+    )  # fmt: skip
+
+
 STRATEGIES: dict[str, Strategy] = {
+    "imports.take_over": _import,
     "actuals.set_actuals": lambda d, f: actuals.set_actuals(f, _edits(d)),
     "actuals.correct_actuals": lambda d, f: actuals.correct_actuals(f, _edits(d), d(TEXTS)),
     "actuals.make_final": lambda d, f: actuals.make_final(f, d(UNITS), d(PERIODS)),
