@@ -76,7 +76,7 @@ def _targets(draw: Draw) -> list[TargetEdit]:
 
 def _some(draw: Draw, file: SteerFile, table: str) -> str:
     ids = [row[0] for row in file.connection.execute(f"SELECT id FROM {table} ORDER BY id").fetchall()]
-    return str(draw(st.sampled_from([*ids, "gone"])))
+    return str(draw(st.sampled_from([*ids[-3:], *ids[-1:], "gone"])))
 
 
 def _version(draw: Draw, file: SteerFile) -> tuple[int, str]:
@@ -188,6 +188,20 @@ def test_every_operation_has_a_strategy() -> None:
     assert set(operations()) == set(STRATEGIES) | OTHERWISE_PROVED
 
 
+def _begin(file: SteerFile) -> None:
+    """Something of everything, so that each operation finds what it changes."""
+    actuals.set_actuals(
+        file, [ActualEdit(u, c, "2024-02", 1.5) for u in ("D", "D-A") for c in ("INSTROOM", "UITSTROOM")]
+    )
+    reviews.open_review(file, "D-A", "2024-01")
+    (review,) = file.connection.execute("SELECT id FROM review").fetchone()
+    reviews.add_decision(file, review, DecisionKind.NEXT, "volgende maand kijken")
+    reviews.open_review(file, "D-B", "2024-03")
+    countermeasures.add_countermeasure(file, "D-A", "2024-01", MeasureDraft("tweede lezer", start="2024-01-15"))
+    notes.write_finding(file, "D-A", "UITSTROOM", "2024-01", "te laag")
+    notes.add_event(file, "", "2024-01", "ruling", "uitspraak")
+
+
 class UndoMachine(RuleBasedStateMachine):
     """`past` holds the content before each step that can be undone, `future` what redo will bring back."""
 
@@ -198,13 +212,17 @@ class UndoMachine(RuleBasedStateMachine):
         self.clock = TickingClock()
         self.file = create(self.path, ACTOR, self.clock)
         fill(self.file)
-        reviews.open_review(self.file, "D-A", "2024-01")
+        _begin(self.file)
         self.past: list[Dump] = []
         self.future: list[Dump] = []
         self.base = len(self.file.connection.execute("SELECT n FROM step").fetchall())
 
-    @rule(name=st.sampled_from(sorted(STRATEGIES)), data=st.data())
-    def do(self, name: str, data: st.DataObject) -> None:
+    @rule(names=st.lists(st.sampled_from(sorted(STRATEGIES)), min_size=1, max_size=6), data=st.data())
+    def do(self, names: list[str], data: st.DataObject) -> None:
+        for name in names:
+            self.do_one(name, data)
+
+    def do_one(self, name: str, data: st.DataObject) -> None:
         before = dump(self.file.connection)
         try:
             changes = STRATEGIES[name](data.draw, self.file)
@@ -255,6 +273,6 @@ class UndoMachine(RuleBasedStateMachine):
 
 
 UndoMachine.TestCase.settings = settings(
-    max_examples=6, stateful_step_count=200, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=200, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestUndo = UndoMachine.TestCase
