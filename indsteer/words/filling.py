@@ -8,8 +8,9 @@ A place is `{fact}` or `{fact:format}`; the formats are
     period  "augustus 2024"    name  "augustus"    month  "aug"    month_year  "aug 2024"    of a period's id
     date    "9 augustus 2024", of an ISO day
 
-A place without a format shows a text as it is, None as an en dash and a yes or no as that word. The place
-`{n}` is always a count and shown as `{n:n0}`. Any other number needs a format: 2024 may be a year or a count.
+A place without a format shows a text as it is, a whole number as a year or a serial number (2024), None as an
+en dash and a yes or no as that word. The place `{n}` is always a count and shown as `{n:n0}`. A number with a
+fraction needs a format.
 """
 
 from __future__ import annotations
@@ -99,9 +100,9 @@ def _number(place: str, spec: str, value: str | float, language: Language) -> st
 
 
 def _plain(place: str, value: str | float) -> str:
-    if isinstance(value, str):
-        return value
-    raise TypeError(f"{{{place}}} is the number {value}: say how it is shown, as in {{{place}:n0}}")
+    if isinstance(value, float):
+        raise TypeError(f"{{{place}}} is the number {value}: say how it is shown, as in {{{place}:n1}}")
+    return str(value)
 
 
 def _spoken(text: str, language: Language) -> str:

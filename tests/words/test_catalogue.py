@@ -1,12 +1,20 @@
 """The catalogue itself: complete, the same in both languages, and ready to be filled."""
 
-import inspect
+import importlib
+import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+import indsteer
+from indsteer.analysis.control_chart import ASSURANCES, FLAGS, VERDICTS
+from indsteer.analysis.disclosure import COMPLEMENTARY, SMALL_GROUP
+from indsteer.domain.facts import State
+from indsteer.domain.organisation import Level
+from indsteer.domain.period import Grain
+from indsteer.domain.quantity import Direction
 from indsteer.errors import SteerError
 from indsteer.words import Language
 from indsteer.words.catalogue import LANGUAGES, Entry, areas, entry, keys
@@ -30,8 +38,16 @@ def every_error(kind: type[SteerError] = SteerError) -> Iterator[type[SteerError
         yield from every_error(below)
 
 
-# Only those of errors.py: a test elsewhere may make one of its own.
-ERRORS = [kind for kind in every_error() if kind.__module__ == "indsteer.errors"]
+def errors_of_the_core() -> list[type[SteerError]]:
+    for module in pkgutil.walk_packages(indsteer.__path__, "indsteer."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    # a test elsewhere may make one of its own
+    found = {kind for kind in every_error() if kind.__module__.startswith("indsteer.")}
+    return sorted(found, key=lambda kind: kind.key)
+
+
+ERRORS = errors_of_the_core()
 
 
 def test_both_languages_have_the_same_areas() -> None:
@@ -77,8 +93,29 @@ def test_a_count_has_a_form_for_one(key: str, language: Language) -> None:
 @pytest.mark.parametrize("kind", ERRORS)
 def test_every_error_has_words_that_use_only_its_facts(kind: type[SteerError], language: Language) -> None:
     used = {place for place, _ in facts_of(entry(f"errors.{kind.key}", language))}
-    told = set(re.findall(r"`(\w+)`", (inspect.getdoc(kind) or "").partition("facts:")[2]))
+    docstrings = [above.__doc__ or "" for above in kind.__mro__ if issubclass(above, SteerError)]
+    told = {fact for text in docstrings for fact in re.findall(r"`(\w+)`", text.partition("facts:")[2])}
     assert used <= told, "its docstring says which facts it carries"
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        ("verdict.flag", FLAGS),
+        ("verdict.verdict", VERDICTS),
+        ("verdict.assurance", ASSURANCES),
+        ("verdict.assurance_short", ASSURANCES),
+        ("verdict.assurance_why", ASSURANCES),
+        ("verdict.hidden", (SMALL_GROUP, COMPLEMENTARY)),
+        ("verdict.state", State),
+        ("common.direction", Direction),
+        ("common.level", Level),
+        ("periods.grain", Grain),
+    ],
+)
+def test_every_code_of_the_core_has_its_word(table: str, codes: Iterable[str]) -> None:
+    said = {key.removeprefix(f"{table}.") for key in keys("nl") if key.startswith(f"{table}.")}
+    assert said == {str(code) for code in codes}
 
 
 def test_no_two_errors_share_their_words() -> None:

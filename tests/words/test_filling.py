@@ -9,6 +9,7 @@ from indsteer.words.filling import Fact, fill
     ("text", "fact", "dutch"),
     [
         ("{x}", "AB-NOO", "AB-NOO"),
+        ("{x}", 2024, "2024"),
         ("{x}", None, "–"),
         ("{x}", True, "ja"),
         ("{x:n1}", 1234.56, "1.234,6"),
@@ -34,9 +35,9 @@ def test_a_count_is_grouped_without_asking() -> None:
     assert fill("{n} zaken", {"n": 12345}, "nl") == "12.345 zaken"
 
 
-def test_a_number_without_a_format_is_our_bug() -> None:
+def test_a_fraction_without_a_format_is_our_bug() -> None:
     with pytest.raises(TypeError, match="say how it is shown"):
-        fill("in {year}", {"year": 2024}, "nl")
+        fill("in {x}", {"x": 0.85}, "nl")
     with pytest.raises(TypeError, match="needs a number"):
         fill("{x:n1}", {"x": "12"}, "nl")
     with pytest.raises(ValueError, match="no known format"):
