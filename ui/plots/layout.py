@@ -121,7 +121,7 @@ class ChartLayout:
         most = int(most * len(texts.short) / max(1.0, shown))
         self.x_ticks, self.x_names, self.x_groups = [], [], []
         bottom, free = plot.bottom(), -1e9
-        for i in labelled(texts.groups, most):
+        for i in labelled(self.datum.periods, most):
             if not self._visible(i):
                 continue
             self.x_ticks.append(QLineF(self.x(i), bottom, self.x(i), bottom + sizes.gap1))

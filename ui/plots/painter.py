@@ -190,7 +190,7 @@ class ChartPainter:
         for x, box, text in made.flags:
             flag = QRectF(x - 1, box.top(), box.height() * 0.8, box.height())
             draw_shape(painter, "flag", flag.adjusted(0, 1, 0, 1), colours.text2)
-            if box.width() > box.height():
+            if box.width() > 3 * box.height():
                 painter.drawText(box, middle, fm.elidedText(text, elide, box.width()))
         if made.now_x is not None:
             top = QRectF(made.rect.left(), made.rect.top(), made.now_x - made.rect.left() - 4, fm.height())
@@ -206,8 +206,18 @@ class ChartPainter:
         for box, text in made.x_groups:
             painter.drawText(box, middle | Qt.AlignmentFlag.AlignHCenter, text)
         if texts.state and (made.datum.hidden or not made.points):
-            painter.setFont(theme.font("body"))
-            painter.drawText(made.plot, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), texts.state)
+            _paint_state(painter, made)
+
+
+def _paint_state(painter: QPainter, made: ChartLayout) -> None:
+    """Why there is nothing to see, on the work's own ground so that no line runs through it."""
+    painter.setFont(theme.font("body"))
+    flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+    gap = theme.metrics().gap2
+    words = painter.boundingRect(made.plot, flags, made.texts.state)
+    painter.fillRect(words.adjusted(-gap, -gap, gap, gap), theme.tokens().panel)
+    painter.setPen(theme.tokens().text2)
+    painter.drawText(made.plot, flags, made.texts.state)
 
 
 def _segments(points: list[QPointF | None]) -> list[QLineF]:

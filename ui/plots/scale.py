@@ -1,6 +1,5 @@
 """Where things go on an axis: range of the values, round ticks, month labels and labels pushed apart."""
 
-import itertools
 import math
 
 from indsteer.analysis.chart import ChartDatum
@@ -28,11 +27,12 @@ def ticks(low: float, high: float, wanted: int) -> tuple[float, ...]:
         return ()
     raw = (high - low) / wanted
     power = 10.0 ** math.floor(math.log10(raw))
-    for factor in (5, 2, 1, 0.5, 0.2):
-        found = _multiples(low, high, power * factor)
-        if factor * power <= raw * 1.0001 and len(found) >= 2:
+    at_least = [power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999]
+    for step in (at_least[0], power, power / 2, power / 5):  # finer ones only when too few would be left
+        found = _multiples(low, high, step)
+        if len(found) >= 2:
             return found
-    return _multiples(low, high, power * 0.2)
+    return ()
 
 
 def _multiples(low: float, high: float, step: float) -> tuple[float, ...]:
@@ -40,26 +40,25 @@ def _multiples(low: float, high: float, step: float) -> tuple[float, ...]:
     return tuple(round(i * step, 12) for i in range(first, last + 1))
 
 
-def labelled(groups: tuple[str, ...], most: int) -> tuple[int, ...]:
+def labelled(periods: tuple[str, ...], most: int) -> tuple[int, ...]:
     """The indices that get a label when at most about `most` fit: the same months in every year."""
-    size = len(groups)
+    size = len(periods)
     if size == 0 or most < 1:
         return ()
-    starts = [i for i in range(size) if i == 0 or groups[i] != groups[i - 1]]
-    length = max((b - a for a, b in itertools.pairwise(starts)), default=12)
-    offset = length - starts[1] if len(starts) > 1 and starts[1] < length else 0
-    steps = [step for step in (1, 2, 3, 4, 6, 12, 13, 26, 52) if step <= length]
-    step = next((s for s in steps if size / s <= most), 0)
-    if step:
-        return tuple(i for i in range(size) if _place(i, starts, offset) % step == 0)
-    stride = math.ceil(len(starts) / most)
-    return tuple(starts[::stride])
+    places = [_place(period) for period in periods]
+    for step in (1, 2, 3, 4, 6, 13, 26):
+        found = tuple(i for i in range(size) if places[i] % step == 0)
+        if step <= max(places) and len(found) <= most:
+            return found
+    starts = tuple(i for i in range(size) if places[i] == 0)
+    return starts[:: math.ceil(len(starts) / most)] if starts else (0,)
 
 
-def _place(index: int, starts: list[int], offset: int) -> int:
-    """The place of an index in its group; the first group may have begun before the chart."""
-    start = max(s for s in starts if s <= index)
-    return index - start + (offset if start == 0 else 0)
+def _place(period: str) -> int:
+    """The place of a period in its year, from 0: `2024-03` and `2024-Q3` give 2, a year gives 0."""
+    _, _, rest = period.partition("-")
+    digits = rest.lstrip("TQW")[:2]
+    return int(digits) - 1 if digits.isdigit() else 0
 
 
 def push_apart(wanted: list[float], distance: float, low: float, high: float) -> list[float]:
