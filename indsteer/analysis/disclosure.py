@@ -38,6 +38,7 @@ month.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ LOWEST_THRESHOLD: Final = 5.0
 
 LEAVE: Final = "UREN_VERLOF"
 ABSENCE: Final = "UREN_VERZUIM"
+SHARE: Final = "VERZUIM_PCT"
 FTE: Final = "FTE_BEZET"
 SENSITIVE: Final = frozenset({LEAVE, ABSENCE})
 """Always sensitive, and always together: their sum is known, so one shown is both shown."""
@@ -82,7 +84,7 @@ class Reach:
     months: int = 0
 
 
-_SHIPPED_CODES: Final[Mapping[str, Reach]] = {LEAVE: Reach(), ABSENCE: Reach(), "VERZUIM_PCT": Reach()}
+_SHIPPED_CODES: Final[Mapping[str, Reach]] = {LEAVE: Reach(), ABSENCE: Reach(), SHARE: Reach()}
 
 
 def sensitive_codes(quantities: Iterable[Quantity], indicators: Iterable[Indicator]) -> Mapping[str, Reach]:
@@ -299,11 +301,8 @@ def suppression_for(
     for cell in real:
         size = (persons or {}).get(cell, min(fte.get(cell, {}).values(), default=0.0))
         sizes[cell] = size if size > 0 else None
-    usual: dict[str, set[str]] = {}
-    for cell in real:
-        usual.setdefault(cell[1], set()).update(held[cell] & SENSITIVE)
-    weak = [cell for cell in real if not held[cell] >= usual[cell[1]]]
-    return suppressed(organisation, sizes, threshold=threshold, codes=codes, weak=weak)
+    kinds = {cell: "+".join(sorted(held[cell] - {SHARE})) for cell in real}
+    return suppressed(organisation, sizes, threshold=threshold, codes=codes, kinds=kinds)
 
 
 def suppressed(
@@ -312,22 +311,23 @@ def suppressed(
     *,
     threshold: float = SHIPPED_THRESHOLD,
     codes: Mapping[str, Reach] | None = None,
-    weak: Collection[tuple[str, str]] = (),
+    kinds: Mapping[tuple[str, str], str] | None = None,
 ) -> Suppression:
     """What to hide, from group sizes by (unit, month id).
 
     `sizes` has a cell for every (unit, month) of the file that holds absence or leave of its own, None when its
-    size is not known; a size of 0 is nobody and counts as no cell. Totals need none: theirs is the sum. `weak`
-    cells cannot keep others company, because a sensitive quantity is missing there that others have.
+    size is not known; a size of 0 is nobody and counts as no cell. Totals need none: theirs is the sum. `kinds`
+    tells which sensitive quantities a cell holds, as any text; all the same when it is not given. Only cells of one
+    kind can keep each other company, because of the sum of absence and leave that is known.
     """
     threshold = max(threshold, LOWEST_THRESHOLD)
     by_month: dict[int, dict[str, float | None]] = {}
     for (unit, month), size in sizes.items():
         if size is None or size > 0:
             by_month.setdefault(month_index(month), {})[unit] = size
-    frail: dict[int, set[str]] = {}
-    for unit, month in weak:
-        frail.setdefault(month_index(month), set()).add(unit)
+    kind_by_month: dict[int, dict[str, str]] = {}
+    for (unit, month), kind in (kinds or {}).items():
+        kind_by_month.setdefault(month_index(month), {})[unit] = kind
     forest = _Forest(organisation)
     first = min(by_month, default=0)
     small: dict[str, int] = {}
@@ -339,7 +339,7 @@ def suppressed(
         if index // 12 != year:
             year, lost = index // 12, set()
         tree = forest.on(date(year, index % 12 + 1, 1))
-        choice = _Month(tree, by_month[index], frail.get(index, ()), lost)
+        choice = _Month(tree, by_month[index], kind_by_month.get(index, {}), lost)
         choice.hide(threshold)
         bit = 1 << (index - first)
         for unit in choice.size:
@@ -403,20 +403,25 @@ def _holds(validity: Unit | Parent, day: date) -> bool:
 class _Month:
     """The choice of what to hide in one month.
 
-    `size` has every unit that holds a value, totals included; `hidden` gets the reasons. A unit is `able` to keep
-    others company when a lowest unit in it is.
+    `size` has every unit that holds a value, totals included; `hidden` gets the reasons. A unit offers the kinds of
+    the lowest units in it. A hidden total hides a lowest unit of each kind it offers; below a shown total each kind
+    that a hidden part offers is offered by two of them. So hours can move between two lowest units of one kind.
     """
 
     def __init__(
-        self, tree: _Tree, sizes: Mapping[str, float | None], weak: Collection[str], lost: Collection[str]
+        self,
+        tree: _Tree,
+        sizes: Mapping[str, float | None],
+        kinds: Mapping[str, str],
+        lost: Collection[str],
     ) -> None:
         self.size: dict[str, float | None] = {}
         self.hidden: dict[str, str] = {}
         self._tree = tree
         self._own = sizes
-        self._weak = weak
+        self._kinds = kinds
         self._lost = lost
-        self._able: set[str] = set()
+        self._offers: dict[str, frozenset[str]] = {}
         self._parts: dict[str, list[str]] = {}
 
     def hide(self, threshold: float) -> None:
@@ -426,7 +431,7 @@ class _Month:
             self._measure(unit)
             if unit in self.size and not _reaches(self.size[unit], threshold):
                 self.hidden[unit] = SMALL_GROUP
-            elif self._alone(unit):
+            elif self._is_alone(unit):
                 self.hidden[unit] = COMPLEMENTARY
         if self.hidden:
             for unit in reversed(self._tree.order):
@@ -440,35 +445,46 @@ class _Month:
             self._parts[unit] = parts
             known = [size for part in parts if (size := self.size[part]) is not None]
             self.size[unit] = own or (fsum(known) if known else None)
-            able = any(part in self._able for part in parts)
+            self._offers[unit] = frozenset[str]().union(*(self._offers[part] for part in parts))
         elif unit in self._own:
             self.size[unit] = own
-            able = unit not in self._weak
-        else:
-            return
-        if able:
-            self._able.add(unit)
+            self._offers[unit] = frozenset((self._kinds.get(unit, ""),))
 
-    def _alone(self, unit: str) -> bool:
-        """Whether a total has a hidden part for which no company can be found."""
+    def _is_alone(self, unit: str) -> bool:
+        """Whether a total has a hidden part that its other parts cannot keep company."""
         parts = self._parts.get(unit, ())
-        return any(p in self.hidden for p in parts) and sum(p in self._able for p in parts) < 2
+        if not any(part in self.hidden for part in parts):
+            return False
+        able = self._able(parts)
+        return any(part in self.hidden and part not in able for part in parts)
+
+    def _able(self, parts: Sequence[str]) -> Sequence[str]:
+        """The parts of which each kind is offered by another of them."""
+        while True:
+            times = Counter(kind for part in parts for kind in self._offers[part])
+            able = [part for part in parts if all(times[kind] > 1 for kind in self._offers[part])]
+            if len(able) == len(parts):
+                return able
+            parts = able
 
     def _accompany(self, unit: str, threshold: float) -> None:
         """Hide parts of a total until the hidden ones protect each other."""
         parts = self._parts.get(unit, ())
         gone = [part for part in parts if part in self.hidden]
-        is_hidden = unit in self.hidden
-        if unit not in self._able or not (gone or is_hidden):
+        inside = unit in self.hidden
+        if not parts or not (gone or inside):
             return
-        needed = 1 if is_hidden else 2
-        must_be_group = self.hidden.get(unit) != SMALL_GROUP
-        company = [part for part in gone if part in self._able]
-        others = [part for part in parts if part in self._able and part not in self.hidden]
-        for part in sorted(others, key=lambda part: (part not in self._lost, self.size[part] or 0.0)):
-            if len(company) >= needed and (not must_be_group or self._is_group(company, threshold)):
+        others = [part for part in (parts if inside else self._able(parts)) if part not in self.hidden]
+        others.sort(key=lambda part: (part not in self._lost, self.size[part] or 0.0))
+        while others:
+            times = Counter(kind for part in gone for kind in self._offers[part])
+            kinds = self._offers[unit] if inside else times.keys()
+            unmet = {kind for kind in kinds if times[kind] < (1 if inside else 2)}
+            if not unmet and (self.hidden.get(unit) == SMALL_GROUP or self._is_group(gone, threshold)):
                 break
-            company.append(part)
+            part = next((part for part in others if unmet & self._offers[part]), others[0])
+            others.remove(part)
+            gone.append(part)
             self.hidden[part] = COMPLEMENTARY
 
     def _is_group(self, hidden: Sequence[str], threshold: float) -> bool:
