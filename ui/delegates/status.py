@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
+from ui.delegates.plain import paint_cell_focus
 from ui.shapes import stamp_shape
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -69,10 +70,7 @@ class StatusDelegate(QStyledItemDelegate):
         room.setLeft(mark.right() + sizes.gap2)
         self._paint_words(painter, room, status)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(colours.focus)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(area.adjusted(0.5, 0.5, -1.5, -1.5))
-            painter.drawRect(area.adjusted(1.5, 1.5, -2.5, -2.5))
+            paint_cell_focus(painter, area)
         painter.restore()
 
     @staticmethod

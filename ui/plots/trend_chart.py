@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from indsteer.analysis.chart import ChartDatum
 from ui import theme
+from ui.delegates.plain import PlainDelegate
 from ui.plots.layout import DrawnPoint
 from ui.plots.painter import ChartPainter
 from ui.plots.table import ChartTableModel
@@ -279,6 +280,7 @@ class TrendChart(QWidget):
 def _make_table(model: ChartTableModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
+    table.setItemDelegate(PlainDelegate(table))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setTabKeyNavigation(False)
