@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indsteer.exchange.labels import Label, coarseness, settle_dates
 from indsteer.exchange.marks import SheetMarks
@@ -57,15 +58,15 @@ def axes_across(marks: SheetMarks) -> list[Axis]:
 
 def _run_of_years(weak: dict[int, Label], marks: SheetMarks, row: int) -> bool:
     """Bare numbers are years when they count up or down by one (or stay) and the row has no other numbers."""
-    years = [weak[column].year or 0 for column in sorted(weak)]
+    years = [weak[column].index() for column in sorted(weak)]
     others = [column for column in marks.numbers.get(row, {}) if column not in weak]
     if others or len(years) < 2:
         return False
-    steps = {after - before for before, after in zip(years, years[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(years)}
     if steps <= {0, 1} or steps <= {0, -1}:
-        return len(years) >= _FEWEST_WEAK_YEARS or all(
-            label.year is not None for label in weak.values()
-        ) and not any(marks.numbers.get(row - 1, {}))
+        return len(years) >= _FEWEST_WEAK_YEARS or (
+            all(label.year is not None for label in weak.values()) and not any(marks.numbers.get(row - 1, {}))
+        )
     return False
 
 
@@ -161,6 +162,6 @@ def _column_of_years(labels: dict[int, Label], column: int, marks: SheetMarks) -
         return False
     if _headed(column, labels, marks):
         return True
-    years = [labels[row].year or 0 for row in sorted(labels)]
-    steps = {after - before for before, after in zip(years, years[1:], strict=False)}
+    years = [labels[row].index() for row in sorted(labels)]
+    steps = {after - before for before, after in pairwise(years)}
     return len(years) >= _FEWEST_WEAK_YEARS and (steps <= {0, 1} or steps <= {0, -1}) and len(set(years)) > 1

@@ -10,79 +10,81 @@ from indsteer.errors import SteerError
 class UnreadableFileError(SteerError):
     """Any file that cannot be read; facts: `file`."""
 
-    key = "unreadable_file"
+    key = "import_unreadable"
 
 
 class MissingFileError(UnreadableFileError):
     """No file with this name, or a folder."""
 
-    key = "missing_file"
+    key = "import_missing"
 
 
 class ForbiddenFileError(UnreadableFileError):
     """The system does not let us open it: no rights, or another program holds it."""
 
-    key = "forbidden_file"
+    key = "import_forbidden"
 
 
 class EmptyFileError(UnreadableFileError):
     """No bytes, or nothing but blanks."""
 
-    key = "empty_file"
+    key = "import_empty"
 
 
 class LockFileError(UnreadableFileError):
     """The small hidden file that Excel or LibreOffice lays beside an open workbook."""
 
-    key = "lock_file"
+    key = "import_lock_file"
 
 
 class NotAWorkbookError(UnreadableFileError):
-    """Something else than a sheet; facts: also `looks_like` ("pdf", "html", "docx", ...)."""
+    """Something else than a sheet; facts: also `looks_like`, a name alike in every language
+    ("PDF", "HTML", "Word"; "?" when it looks like nothing).
+    """
 
-    key = "not_a_workbook"
+    key = "import_not_a_workbook"
 
 
 class EncryptedFileError(UnreadableFileError):
     """Protected with a password to open."""
 
-    key = "encrypted_file"
+    key = "import_encrypted"
 
 
 class TooBigFileError(UnreadableFileError):
     """More bytes, or more unpacked bytes, or more memory than we allow; facts: also `limit_mb`."""
 
-    key = "too_big_file"
+    key = "import_too_big"
 
 
 class DamagedFileError(UnreadableFileError):
     """A workbook whose inside is broken; facts: also `part`, the part where reading stopped (may be empty)."""
 
-    key = "damaged_file"
+    key = "import_damaged"
 
 
 class UnsafeFileError(UnreadableFileError):
     """A workbook that holds what no spreadsheet program writes (a DOCTYPE, a bomb); facts: also `part`."""
 
-    key = "unsafe_file"
+    key = "import_unsafe"
 
 
 class SlowFileError(UnreadableFileError):
     """Reading took longer than allowed; facts: also `seconds`."""
 
-    key = "slow_file"
+    key = "import_slow"
 
 
 class CancelledReadingError(UnreadableFileError):
     """The user pressed Cancel."""
 
-    key = "cancelled_reading"
+    key = "import_cancelled"
 
 
 class UnwritableFileError(SteerError):
     """A workbook cannot be written there; facts: `file`."""
 
-    key = "unwritable_file"
+    key = "export_unwritable"
 
 
 UNREADABLE: dict[str, type[UnreadableFileError]] = {

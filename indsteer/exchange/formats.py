@@ -25,7 +25,7 @@ def number_class(code: str) -> NumberClass:
     """The class of a number format code as Excel writes it (always with English letters)."""
     if code.strip().lower() in ("", "general", "standaard"):
         return NumberClass.GENERAL
-    first = _QUOTED.sub("", code.split(";")[0]).lower()
+    first = _QUOTED.sub("", code.split(";", maxsplit=1)[0]).lower()
     if "%" in first:
         return NumberClass.PERCENT
     if "@" in first:

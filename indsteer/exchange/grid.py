@@ -147,7 +147,7 @@ def cell_name(row: int, column: int) -> str:
 
 
 def place(name: str) -> tuple[int, int] | None:
-    """ "C5" and "$C$5" are (4, 2); None for any other text."""
+    """Row and column of a name: C5 and $C$5 are (4, 2); None for any other text."""
     text = name.replace("$", "").upper()
     letters = text.rstrip("0123456789")
     digits = text[len(letters) :]
@@ -163,7 +163,7 @@ def place(name: str) -> tuple[int, int] | None:
 
 
 def area(text: str) -> Area | None:
-    """ "A1:C5" as an area; None for any other text."""
+    """The area of a text such as A1:C5; None for any other text."""
     first, _, last = text.partition(":")
     start, end = place(first), place(last or first)
     if start is None or end is None:

@@ -75,15 +75,14 @@ def read_bytes_here(
         found = Found()
         for block in blocks(marks, names, periodless=asked.has_period):
             collect(marks, block, asked, PurePath(name).stem, found)
-            seen_texts += [layer.head for layer in block.beside] + [t for layer in block.above for t in layer.texts.values()]
+            seen_texts += [layer.head for layer in block.beside] + [
+                t for layer in block.above for t in layer.texts.values()
+            ]
         pictures.append(_picture(marks, found))
-        for ours, theirs in (
-            (total.records, found.records),
-            (total.missing, found.missing),
-            (total.problems, found.problems),
-            (total.questions, found.questions),
-        ):
-            ours.extend(theirs)  # type: ignore[attr-defined]
+        total.records += found.records
+        total.missing += found.missing
+        total.problems += found.problems
+        total.questions += found.questions
     _finish(total, book, hidden, asked)
     return Reading(
         name,
@@ -131,7 +130,9 @@ def _known(known: Mapping[str, object]) -> KnownNames:
 def _finish(total: Found, book: Book, hidden: list[str], hints: Hints) -> None:
     facts: dict[str, Fact] = {"sheets": ", ".join(hidden), "count": len(hidden)}
     if hidden:
-        total.problems.append(Problem("hidden_sheets", hidden[0], "", ", ".join(hidden), "", Severity.INFO, len(hidden)))
+        total.problems.append(
+            Problem("hidden_sheets", hidden[0], "", ", ".join(hidden), "", Severity.INFO, len(hidden))
+        )
         if not hints.sheets and not total.records:
             total.questions.append(Question("hidden_sheets", "sheets", facts, tuple(hidden)))
     if book.silent:
@@ -160,7 +161,8 @@ def _picture(marks: SheetMarks, found: Found) -> SheetPicture:
     texts = tuple(tuple(_text(sheet, row, column) for column in range(width)) for row in shown)
     roles = tuple(
         "".join(
-            found.roles.get((row, column), "." if sheet.cell(row, column) is not None else " ") for column in range(width)
+            found.roles.get((row, column), "." if sheet.cell(row, column) is not None else " ")
+            for column in range(width)
         )
         for row in shown
     )

@@ -21,7 +21,7 @@ _COARSENESS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.TERTIAL,
 class Label:
     """A period as a header names it; `year` None when only the place in the year is named.
 
-    `weak` marks a bare number that could be a year or a value; `date` a full date, which may stand for its month.
+    `weak` marks a bare number that could be a year (2024) or month (202401) or a value; `date` a full date, which may stand for its month.
     """
 
     grain: Grain
@@ -29,6 +29,11 @@ class Label:
     year: int | None
     weak: bool = False
     date: datetime | None = None
+
+    def index(self) -> int:
+        """Counts on by one per year or month; for weak labels."""
+        year = self.year or 0
+        return year if self.grain is Grain.YEAR else year * 12 + self.number
 
     def period(self, year: int | None = None) -> Period | None:
         """The period, in its own year or the given one; None without a year or when that year lacks it."""
@@ -64,11 +69,13 @@ def read_label(cell: Cell) -> Label | None:
 def label_of_text(text: str) -> Label | None:
     """The period that a text names; None when it names none. Footnote marks at its end do not count."""
     bare = _FOOTNOTE.sub("", text.strip()).strip()
-    if not bare or bare.isdigit() and len(bare) < 4:
+    if not bare or (bare.isdigit() and len(bare) < 4):
         return None
     if re.fullmatch(r"(?:19|20)\d\d", bare):
         return Label(Grain.YEAR, 1, int(bare), weak=True)
-    if re.fullmatch(r"[-+€$£ ]*[0-9][0-9.,' ]*%?", bare) and not re.fullmatch(r"(?:19|20)\d{4}|\d\d\.\d\d\.\d{4}", bare):
+    if re.fullmatch(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])", bare):
+        return Label(Grain.MONTH, int(bare[4:]), int(bare[:4]), weak=True)
+    if re.fullmatch(r"[-+€$£ ]*[0-9][0-9.,' ]*%?", bare) and not re.fullmatch(r"\d\d\.\d\d\.\d{4}", bare):
         return None
     known = parse_label(bare)
     if known is not None:

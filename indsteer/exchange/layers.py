@@ -106,7 +106,7 @@ def role_of(layer: Layer, known: KnownNames) -> Role | None:
     if not texts:
         return None
     stated = head_role(layer.head) if layer.head else None
-    if _share(texts, lambda text: kind_and_rest(text) [0] is not None and not kind_and_rest(text)[1]) >= 0.6:
+    if _share(texts, lambda text: kind_and_rest(text)[0] is not None and not kind_and_rest(text)[1]) >= 0.6:
         return Role.KIND
     if _share(texts, is_measure) >= 0.6:
         return Role.MEASURE

@@ -71,7 +71,9 @@ def _across(marks: SheetMarks, band: Band, end: int, known: KnownNames) -> Block
         if c not in columns and c not in labels and (c > axis.last or c < axis.first)
     }
     block = _assemble(marks, _Table(headers, rows, columns, labels, axis_row=axis.line), known)
-    extra_totals = frozenset(c for c in beyond if any(is_total(marks.text(h, c)) or is_derived(marks.text(h, c)) for h in headers))
+    extra_totals = frozenset(
+        c for c in beyond if any(is_total(marks.text(h, c)) or is_derived(marks.text(h, c)) for h in headers)
+    )
     return _with_beyond(block, extra_totals, frozenset(beyond) - extra_totals)
 
 
@@ -85,9 +87,7 @@ def _with_beyond(block: Block, totals: frozenset[int], ignored: frozenset[int]) 
     )
 
 
-def _axis_columns(
-    marks: SheetMarks, band: Band, headers: tuple[int, ...], rows: tuple[int, ...]
-) -> list[int]:
+def _axis_columns(marks: SheetMarks, band: Band, headers: tuple[int, ...], rows: tuple[int, ...]) -> list[int]:
     """Columns with a period, and those between with numbers whose own place in the axis row is blank."""
     axis = band.axis
     columns = []
@@ -154,12 +154,14 @@ def _label_columns(
         count = texts.get(column, 0)
         if role in (Role.NOTE, Role.NUMBERING) or is_derived(head) or is_total(head):
             continue
-        if role in (Role.UNIT, Role.INDICATOR, Role.KIND, Role.YEAR, Role.MEASURE) and (count or role is Role.YEAR):
-            chosen.append(column)
-        elif _all_years(marks, rows, column) or (
-            count > numbers.get(column, 0)
-            and lengths[column] / count < _LONG_TEXT
-            and (column < first or count * 2 >= len(rows))
+        if (
+            (role in (Role.UNIT, Role.INDICATOR, Role.KIND, Role.YEAR, Role.MEASURE) and (count or role is Role.YEAR))
+            or _all_years(marks, rows, column)
+            or (
+                count > numbers.get(column, 0)
+                and lengths[column] / count < _LONG_TEXT
+                and (column < first or count * 2 >= len(rows))
+            )
         ):
             chosen.append(column)
     return tuple(chosen)
@@ -169,7 +171,9 @@ def _all_years(marks: SheetMarks, rows: tuple[int, ...], column: int) -> bool:
     """A column that holds nothing but years, at the side of the numbers."""
     found = [row for row in rows if marks.sheet.cell(row, column) is not None]
     years = [row for row in found if column in marks.labels.get(row, {})]
-    return bool(years) and column <= 2 and len(years) * 10 >= len(found) * 4 and column in marks.numbers.get(years[0], {})
+    return (
+        bool(years) and column <= 2 and len(years) * 10 >= len(found) * 4 and column in marks.numbers.get(years[0], {})
+    )
 
 
 def _down(marks: SheetMarks, top: int, bottom: int, known: KnownNames) -> list[Block]:

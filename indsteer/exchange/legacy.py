@@ -6,10 +6,11 @@ calamine allocates the whole rectangle of a sheet: the worker's memory limit is 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from indsteer.exchange.errors import DamagedFileError, EncryptedFileError, TooBigFileError
-from indsteer.exchange.grid import PLAIN, Area, Book, Cell, CellValue, NumberClass, Sheet, Style
+from indsteer.exchange.grid import PLAIN, Area, Book, Cell, NumberClass, Sheet, Style
 
 _DATE = Style(NumberClass.DAY)
 _TIME = Style(NumberClass.TIME)
@@ -34,7 +35,7 @@ def read_legacy(data: bytes, file: str, kind: str) -> Book:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             if sheet.total_height * max(1, sheet.total_width) > _MAX_RECTANGLE:
-                raise TooBigFileError(file=file, limit_mb=1024)
+                raise TooBigFileError(file=file, limit_mb=1024)  # noqa: TRY301  told as it is below
             top, left = sheet.start or (0, 0)
             rows = _rows(sheet.to_python(skip_empty_area=True), top, left)
             merges = tuple(Area(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or [])
@@ -56,7 +57,7 @@ def read_legacy(data: bytes, file: str, kind: str) -> Book:
     return Book(file, kind, tuple(sheets), silent=("formulas", "formats", "hidden"))
 
 
-def _rows(values: list[list[object]] | list[list[CellValue]], top: int, left: int) -> dict[int, dict[int, Cell]]:
+def _rows(values: Iterable[Iterable[object]], top: int, left: int) -> dict[int, dict[int, Cell]]:
     rows: dict[int, dict[int, Cell]] = {}
     for number, row in enumerate(values, start=top):
         line = {}

@@ -71,9 +71,7 @@ def mark(sheet: Sheet) -> SheetMarks:
                 _put(absences, row, column, absence(value.text) or Absence.ERROR)
             else:
                 _put(labels, row, column, read_label(cell))
-    return SheetMarks(
-        sheet, numbers, labels, absences, frozenset(percents), frozenset(parsed), _merge_parents(sheet)
-    )
+    return SheetMarks(sheet, numbers, labels, absences, frozenset(percents), frozenset(parsed), _merge_parents(sheet))
 
 
 def _put(table: dict[int, dict[int, _T]], row: int, column: int, value: _T | None) -> None:

@@ -48,10 +48,16 @@ _SENTINELS: dict[str, Absence] = {
     **dict.fromkeys(("[z]", "[n/a]"), Absence.NOT_APPLICABLE),
 }
 _BODY = re.compile(r"(?:[0-9]{1,3}(?:[.,' ][0-9]{3})+|[0-9]+)?(?:[.,][0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)
-_CLEAR_COMMA = re.compile(r"^[0-9]{1,3}(?:[. '][0-9]{3})+,[0-9]+$|^[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})$|^0,[0-9]+$|^[0-9]{1,3}(?:\.[0-9]{3}){2,}$")
-_CLEAR_POINT = re.compile(r"^[0-9]{1,3}(?:[, '][0-9]{3})+\.[0-9]+$|^[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})$|^0\.[0-9]+$|^[0-9]{1,3}(?:,[0-9]{3}){2,}$|^[0-9]{4,}\.[0-9]{3}$")
+_CLEAR_COMMA = re.compile(
+    r"^[0-9]{1,3}(?:[. '][0-9]{3})+,[0-9]+$|^[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})$|^0,[0-9]+$|^[0-9]{1,3}(?:\.[0-9]{3}){2,}$"
+)
+_CLEAR_POINT = re.compile(
+    r"^[0-9]{1,3}(?:[, '][0-9]{3})+\.[0-9]+$|^[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})$|^0\.[0-9]+$|^[0-9]{1,3}(?:,[0-9]{3}){2,}$|^[0-9]{4,}\.[0-9]{3}$"
+)
 _MONEY = re.compile(r"^(?:€|eur|euro|\$|£)\s*|\s*(?:€|eur|euro)$", re.IGNORECASE)
-_MARKS_AFTER = re.compile(r"(?<=[0-9%])\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+|\((?:r|p|\*+|v)\)|\[[a-z0-9]{1,2}\])$")
+_MARKS_AFTER = re.compile(
+    r"(?<=[0-9%])\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+|\((?:r|p|\*+|v)\)|\[[a-z0-9]{1,2}\])$"
+)
 
 
 def absence(text: str) -> Absence | None:
@@ -127,6 +133,6 @@ def _strip(text: str) -> tuple[str, bool, bool]:
     if body.endswith("-"):
         negative, body = True, body[:-1].strip()
         body = body.removesuffix(",").strip()
-    if body.endswith(",-") or body.endswith(".-"):
+    if body.endswith((",-", ".-")):
         body = body[:-2]
     return _MONEY.sub("", body).strip(), negative, percent

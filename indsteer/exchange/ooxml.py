@@ -74,7 +74,7 @@ class Package:
         for path in ("xl/workbook.xml", "workbook.xml"):
             if self.part(path) is not None:
                 return path
-        raise NotAWorkbookError(file=self.file, looks_like="zip")
+        raise NotAWorkbookError(file=self.file, looks_like="ZIP")
 
 
 def read_ooxml(data: bytes, file: str) -> Book:
@@ -232,9 +232,7 @@ def _read_sheet(
     package: Package, part: str, entry: _Entry, strings: list[str], styles: list[Style], since_1904: bool
 ) -> Sheet:
     sheet = SheetScan(strings, styles or [PLAIN], since_1904=since_1904)
-    scan(
-        package.archive, part, file=package.file, start=sheet.start, end=sheet.end, text=sheet.text
-    )
+    scan(package.archive, part, file=package.file, start=sheet.start, end=sheet.end, text=sheet.text)
     if sheet.broken:
         raise DamagedFileError(file=package.file, part=part)
     return Sheet(

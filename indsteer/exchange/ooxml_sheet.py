@@ -127,8 +127,10 @@ class SheetScan:
         if self._has_formula:
             formula = "".join(self._formula).strip()
             if self._shared_id:
-                formula = self._shared.setdefault(self._shared_id, formula) if formula else (
-                    self._shared.get(self._shared_id, "")
+                formula = (
+                    self._shared.setdefault(self._shared_id, formula)
+                    if formula
+                    else (self._shared.get(self._shared_id, ""))
                 )
             formula = formula or "?"  # a formula whose text is elsewhere: derived, we cannot say how
             self._has_formula = False
@@ -144,7 +146,7 @@ class SheetScan:
                 self.rows[self._row] = self._line
             self._line[self._column] = Cell(value, self._style, formula)
 
-    def _valued(self, raw: str) -> CellValue:
+    def _valued(self, raw: str) -> CellValue:  # noqa: PLR0911  one return per type of cell
         kind = self._kind
         if kind == "s":
             try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indsteer.domain.period import Grain, Period
 from indsteer.errors import BadPeriodError
@@ -27,9 +28,7 @@ class YearSource:
     candidates: tuple[int, ...] = ()
 
 
-def year_of(
-    titles: Sequence[str], sheet: str, file: str, *, year: int | None, first_period: str | None
-) -> YearSource:
+def year_of(titles: Sequence[str], sheet: str, file: str, *, year: int | None, first_period: str | None) -> YearSource:
     """The first year of a series without years."""
     if first_period:
         try:
@@ -57,14 +56,14 @@ def year_of(
     return YearSource(best, *texts[best])
 
 
-def roll(labels: Sequence[tuple[Label, Hashable]], start: int, *, first_number: int | None = None) -> list[int]:
+def roll(labels: Sequence[tuple[Label, Hashable]], start: int) -> list[int]:
     """The year of each yearless label in order, starting in `start`.
 
     Each label comes with the names that stand with it (its key without the period): the same label under the same
     names cannot fall in the same year twice.
     """
     yearless = [label for label, _ in labels if label.year is None]
-    steps = [b.number - a.number for a, b in zip(yearless, yearless[1:], strict=False) if a.grain == b.grain]
+    steps = [b.number - a.number for a, b in pairwise(yearless) if a.grain == b.grain]
     down = sum(-3 <= step < 0 for step in steps) > sum(0 < step <= 3 for step in steps)
     years: list[int] = []
     seen: set[tuple[int, Label, Hashable]] = set()

@@ -127,7 +127,7 @@ class Door:
         root = str(Path(__file__).resolve().parents[2])
         environment = dict(os.environ)
         environment["PYTHONPATH"] = os.pathsep.join(p for p in (root, environment.get("PYTHONPATH", "")) if p)
-        flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+        flags = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
         process = subprocess.Popen(  # noqa: S603  our own program
             command,
             stdin=subprocess.PIPE,

@@ -72,8 +72,11 @@ def collect(marks: SheetMarks, block: Block, hints: Hints, file: str, found: Fou
             if column not in line and column not in absent and not _uncached(marks, row, column):
                 continue
             over = across[column]
-            if row in block.totals or column in block.total_columns or over.skip or (
-                (over.label or beside.label) in redundant
+            if (
+                row in block.totals
+                or column in block.total_columns
+                or over.skip
+                or ((over.label or beside.label) in redundant)
             ):
                 found.roles[row, column] = "t"
                 continue
@@ -110,7 +113,9 @@ def _take(marks: SheetMarks, row: int, column: int, common: _Common, found: Foun
         why = marks.absences.get(row, {}).get(column)
         shown = str(getattr(cell.value, "text", cell.value)) if cell is not None and cell.value is not None else ""
         if why is None:
-            found.problems.append(Problem("formula_without_value", sheet, name, cell.formula if cell else "", "number", Severity.ERROR))
+            found.problems.append(
+                Problem("formula_without_value", sheet, name, cell.formula if cell else "", "number", Severity.ERROR)
+            )
             return
         found.missing.append(Missing(unit, indicator, common.period, kind, sheet, name, shown, str(why)))
         if why is Absence.ERROR:
@@ -282,8 +287,8 @@ def _mark_headers(block: Block, found: Found) -> None:
 def _ask(
     block: Block,
     source: YearSource,
-    used_year: bool,  # noqa: FBT001
-    kindless: bool,  # noqa: FBT001
+    used_year: bool,
+    kindless: bool,
     kind_reason: Reason | None,
     sheet: str,
     found: Found,
@@ -293,14 +298,14 @@ def _ask(
             Question("which_year", "year", {"sheet": sheet}, tuple(str(y) for y in source.candidates))
         )
     if kindless and kind_reason is None:
-        found.questions.append(
-            Question("which_kind", "kind", {"sheet": sheet}, tuple(str(kind) for kind in Kind))
-        )
+        found.questions.append(Question("which_kind", "kind", {"sheet": sheet}, tuple(str(kind) for kind in Kind)))
 
 
 def _tell_ignored(marks: SheetMarks, block: Block, found: Found) -> None:
     sheet = marks.sheet.name
-    totals = [place for place, role in found.roles.items() if role == "t" and place[1] in marks.numbers.get(place[0], {})]
+    totals = [
+        place for place, role in found.roles.items() if role == "t" and place[1] in marks.numbers.get(place[0], {})
+    ]
     if totals:
         found.problems.append(
             Problem("totals_left_out", sheet, cell_name(*min(totals)), "", "", Severity.INFO, len(totals))
@@ -309,7 +314,15 @@ def _tell_ignored(marks: SheetMarks, block: Block, found: Found) -> None:
         rows = [row for row in block.rows if column in marks.numbers.get(row, {})]
         if rows:
             found.problems.append(
-                Problem("column_without_period", sheet, cell_name(rows[0], column), "", "period", Severity.WARNING, len(rows))
+                Problem(
+                    "column_without_period",
+                    sheet,
+                    cell_name(rows[0], column),
+                    "",
+                    "period",
+                    Severity.WARNING,
+                    len(rows),
+                )
             )
     hidden = [row for row in block.rows if row in marks.sheet.hidden_rows]
     hidden_columns = [column for column in block.columns if column in marks.sheet.hidden_columns]

@@ -45,17 +45,17 @@ class _Magic:
 
 
 _OTHERS = (
-    _Magic(b"%PDF", "pdf"),
-    _Magic(b"\x89PNG", "image"),
-    _Magic(b"\xff\xd8\xff", "image"),
-    _Magic(b"GIF8", "image"),
-    _Magic(b"{\\rtf", "rtf"),
-    _Magic(b"MIME-Version", "mhtml"),
-    _Magic(b"Rar!", "archive"),
-    _Magic(b"7z\xbc\xaf", "archive"),
-    _Magic(b"\x1f\x8b", "archive"),
-    _Magic(b"SQLite format 3", "database"),
-    _Magic(b"PK\x05\x06", "zip"),
+    _Magic(b"%PDF", "PDF"),
+    _Magic(b"\x89PNG", "JPEG/PNG/GIF"),
+    _Magic(b"\xff\xd8\xff", "JPEG/PNG/GIF"),
+    _Magic(b"GIF8", "JPEG/PNG/GIF"),
+    _Magic(b"{\\rtf", "RTF"),
+    _Magic(b"MIME-Version", "MHTML"),
+    _Magic(b"Rar!", "RAR/7z/gzip"),
+    _Magic(b"7z\xbc\xaf", "RAR/7z/gzip"),
+    _Magic(b"\x1f\x8b", "RAR/7z/gzip"),
+    _Magic(b"SQLite format 3", "SQLite"),
+    _Magic(b"PK\x05\x06", "ZIP"),
 )
 
 
@@ -82,7 +82,7 @@ def sniff(data: bytes, name: str) -> FileKind:
     if data[:2] == b"\x09\x08" and data[2:4] in (b"\x10\x00", b"\x08\x00"):
         return FileKind.XLS
     if data[:1] == b"\x09" and data[1:2] in (b"\x00", b"\x02", b"\x04") and data[3:4] == b"\x00":
-        raise NotAWorkbookError(file=name, looks_like="old_excel")
+        raise NotAWorkbookError(file=name, looks_like="Excel 2-4")
     for magic in _OTHERS:
         if data.startswith(magic.start):
             raise NotAWorkbookError(file=name, looks_like=magic.looks_like)
@@ -97,16 +97,16 @@ def _sniff_text(data: bytes, name: str) -> FileKind:
     if markup.startswith((b"<!doctype html", b"<html")) or (
         markup.startswith((b"<!--", b"<?xml")) and b"<html" in markup
     ):
-        raise NotAWorkbookError(file=name, looks_like="html")
+        raise NotAWorkbookError(file=name, looks_like="HTML")
     if markup.startswith((b"<?xml", b"<")):
-        looks_like = "xml_workbook" if b"office:spreadsheet" in markup else "xml"
+        looks_like = "Excel XML 2003" if b"office:spreadsheet" in markup else "XML"
         raise NotAWorkbookError(file=name, looks_like=looks_like)
     if markup.startswith((b"content-type:", b"mime-version")) or b"\nmime-version:" in markup:
-        raise NotAWorkbookError(file=name, looks_like="mhtml")
+        raise NotAWorkbookError(file=name, looks_like="MHTML")
     wide = _looks_like_utf16(head)
     control = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in head)
     if not wide and control > len(head) // 500:
-        raise NotAWorkbookError(file=name, looks_like="unknown")
+        raise NotAWorkbookError(file=name, looks_like="?")
     return FileKind.CSV
 
 
@@ -125,9 +125,9 @@ def _sniff_ole(data: bytes, name: str) -> FileKind:
     if has("Workbook") or has("Book"):
         return FileKind.XLS
     if has("WordDocument"):
-        raise NotAWorkbookError(file=name, looks_like="doc")
+        raise NotAWorkbookError(file=name, looks_like="Word")
     if has("PowerPoint Document"):
-        raise NotAWorkbookError(file=name, looks_like="ppt")
+        raise NotAWorkbookError(file=name, looks_like="PowerPoint")
     raise DamagedFileError(file=name, part="")
 
 
@@ -162,16 +162,14 @@ def _sniff_zip(data: bytes, name: str) -> FileKind:
     if any(n.startswith("xl/") and n.endswith("workbook.bin") for n in names):
         return FileKind.XLSB
     if "[content_types].xml" in names or any(n.endswith("workbook.xml") for n in names):
-        for folder, looks_like in (("word/", "docx"), ("ppt/", "pptx"), ("visio/", "visio")):
+        for folder, looks_like in (("word/", "Word"), ("ppt/", "PowerPoint"), ("visio/", "Visio")):
             if any(n.startswith(folder) for n in names):
                 raise NotAWorkbookError(file=name, looks_like=looks_like)
         return FileKind.XLSX
-    raise NotAWorkbookError(file=name, looks_like="zip")
+    raise NotAWorkbookError(file=name, looks_like="ZIP")
 
 
-def _sniff_open_document(
-    archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], name: str
-) -> FileKind:
+def _sniff_open_document(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], name: str) -> FileKind:
     manifest = names.get("meta-inf/manifest.xml")
     try:
         if manifest is not None:
@@ -180,14 +178,14 @@ def _sniff_open_document(
                     raise EncryptedFileError(file=name)
         content = names.get("content.xml")
         if content is None:
-            raise NotAWorkbookError(file=name, looks_like="zip")
+            raise NotAWorkbookError(file=name, looks_like="ZIP")
         with archive.open(content) as stream:
             if b"<!DOCTYPE" in stream.read(64 * 1024):
                 raise UnsafeFileError(file=name, part="content.xml")
         if "mimetype" in names:
             with archive.open(names["mimetype"]) as stream:
                 if b"spreadsheet" not in stream.read(200):
-                    raise NotAWorkbookError(file=name, looks_like="odt")
+                    raise NotAWorkbookError(file=name, looks_like="OpenDocument")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as wrong:
         raise DamagedFileError(file=name, part="content.xml") from wrong
     return FileKind.ODS

@@ -10,7 +10,9 @@ from indsteer.exchange.block import Layer
 from indsteer.exchange.marks import SheetMarks
 from indsteer.exchange.vocabulary import Role, is_derived, is_total
 
-_AGGREGATE = re.compile(r"\b(?:SUM|SOM|SUBTOTAL|SUBTOTAAL|AVERAGE|GEMIDDELDE|SUMIFS?|SOM\.ALS|AGGREGATE)\s*\(", re.IGNORECASE)
+_AGGREGATE = re.compile(
+    r"\b(?:SUM|SOM|SUBTOTAL|SUBTOTAAL|AVERAGE|GEMIDDELDE|SUMIFS?|SOM\.ALS|AGGREGATE)\s*\(", re.IGNORECASE
+)
 _SHEET_REFERENCE = re.compile(r"(?:'[^']+'|[A-Za-z0-9_.\[\]]+)!\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
 _REFERENCE = re.compile(r"\$?\b[A-Z]{1,3}\$?[0-9]{1,7}\b(?!\s*\()")
 _NAME = re.compile(r"(?<![\w.\"'!])[A-Za-z_][\w.]*(?!\w*\s*\()\b")
@@ -35,7 +37,9 @@ def total_lines(
     marks: SheetMarks, rows: Sequence[int], columns: Sequence[int], above: Sequence[Layer], beside: Sequence[Layer]
 ) -> tuple[frozenset[int], frozenset[int]]:
     """The rows and the columns of a table that hold totals or derived values."""
-    total_rows = {row for layer in beside if layer.role is not Role.PERIOD for row in rows if _names_total(marks, layer, row)}
+    total_rows = {
+        row for layer in beside if layer.role is not Role.PERIOD for row in rows if _names_total(marks, layer, row)
+    }
     total_columns = {
         column
         for layer in above
@@ -48,10 +52,16 @@ def total_lines(
         for column in columns
         if (cell := marks.sheet.cell(row, column)) is not None and is_derived_formula(cell.formula)
     }
-    total_rows |= {r for r in rows if _most([c for c in columns if c in marks.numbers.get(r, {})], lambda c, r=r: (r, c) in derived)}
+    total_rows |= {
+        r
+        for r in rows
+        if _most([c for c in columns if c in marks.numbers.get(r, {})], lambda c, r=r: (r, c) in derived)
+    }
     left = [row for row in rows if row not in total_rows]
     total_columns |= {
-        c for c in columns if _most([r for r in left if c in marks.numbers.get(r, {})], lambda r, c=c: (r, c) in derived)
+        c
+        for c in columns
+        if _most([r for r in left if c in marks.numbers.get(r, {})], lambda r, c=c: (r, c) in derived)
     }
     across = [column for column in columns if column not in total_columns]
     total_rows |= _sums_of_above(marks, left, across, beside)
@@ -67,9 +77,7 @@ def _most(places: Sequence[int], fits: object) -> bool:
     return callable(fits) and bool(places) and sum(bool(fits(place)) for place in places) * 2 > len(places)
 
 
-def _sums_of_above(
-    marks: SheetMarks, rows: Sequence[int], columns: Sequence[int], beside: Sequence[Layer]
-) -> set[int]:
+def _sums_of_above(marks: SheetMarks, rows: Sequence[int], columns: Sequence[int], beside: Sequence[Layer]) -> set[int]:
     """Rows without any name that equal the sum of the rows above them, in three columns or more."""
     names = [layer for layer in beside if layer.role in (Role.UNIT, Role.INDICATOR, Role.GROUP)]
     found: set[int] = set()
@@ -86,8 +94,10 @@ def _sums_of_above(
             for c in columns
             if c in marks.numbers.get(row, {})
         ]
-        if len(pairs) >= _FEWEST and any(v for v, _ in pairs) and all(
-            abs(value - total) <= 0.5 * (index - start) ** 0.5 + 1e-9 * abs(total) for value, total in pairs
+        if (
+            len(pairs) >= _FEWEST
+            and any(v for v, _ in pairs)
+            and all(abs(value - total) <= 0.5 * (index - start) ** 0.5 + 1e-9 * abs(total) for value, total in pairs)
         ):
             found.add(row)
             start = index + 1

@@ -37,7 +37,12 @@ _KINDS: dict[Kind, str] = {
     "actuals realised realized spent realization realisation uitgegeven",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
-_COMPOUND = (("jaarplan", Kind.PLAN), ("begroting", Kind.PLAN), ("realisatie", Kind.ACTUAL), ("prognose", Kind.FORECAST))
+_COMPOUND = (
+    ("jaarplan", Kind.PLAN),
+    ("begroting", Kind.PLAN),
+    ("realisatie", Kind.ACTUAL),
+    ("prognose", Kind.FORECAST),
+)
 _HEADS: dict[Role, str] = {
     Role.PERIOD: "maand month periode period week kwartaal quarter datum date tertaal tertiaal tijdvak weeknummer dag",
     Role.YEAR: "jaar year boekjaar",
@@ -53,9 +58,47 @@ _HEADS: dict[Role, str] = {
 }
 _ROLE_OF = {word: role for role, words in _HEADS.items() for word in words.split()}
 _MEASURES = frozenset(
-    "zaken zaak aantal aantallen # stuks st % procent percent percentage uren uur hours fte fte's euro eur € k€ keur "
-    "x1000 thousands thousand duizend mln miljoen million dagen days weken weeks maanden personen punten cijfer score "
-    "number ratio".split()
+    [
+        "zaken",
+        "zaak",
+        "aantal",
+        "aantallen",
+        "#",
+        "stuks",
+        "st",
+        "%",
+        "procent",
+        "percent",
+        "percentage",
+        "uren",
+        "uur",
+        "hours",
+        "fte",
+        "fte's",
+        "euro",
+        "eur",
+        "€",
+        "k€",
+        "keur",
+        "x1000",
+        "thousands",
+        "thousand",
+        "duizend",
+        "mln",
+        "miljoen",
+        "million",
+        "dagen",
+        "days",
+        "weken",
+        "weeks",
+        "maanden",
+        "personen",
+        "punten",
+        "cijfer",
+        "score",
+        "number",
+        "ratio",
+    ]
 )
 _TOTAL = re.compile(
     r"^(?:\W|(?:sub|grand|eind|jaar|generaal)[- ]?)*(?:totaal|totalen|total|totals|subtotaal|subtotal|sum|som|"

@@ -20,7 +20,19 @@ def pack_reading(reading: Reading) -> dict[str, Any]:
             index = by_id[id(r.reasons)] = len(reasons)
             reasons.append([[reason.key, dict(reason.facts)] for reason in r.reasons])
         rows.append(
-            [r.unit, r.indicator, r.period, r.kind, r.value, r.sheet, r.cell, r.percent, r.measure, list(r.groups), index]
+            [
+                r.unit,
+                r.indicator,
+                r.period,
+                r.kind,
+                r.value,
+                r.sheet,
+                r.cell,
+                r.percent,
+                r.measure,
+                list(r.groups),
+                index,
+            ]
         )
     packed = {
         field.name: getattr(reading, field.name)
@@ -43,7 +55,7 @@ def unpack_reading(packed: dict[str, Any]) -> Reading:
         file=packed["file"],
         sha256=packed["sha256"],
         kind=packed["kind"],
-        records=tuple(Record(*row[:9], tuple(row[9]), reasons[row[10]]) for row in packed["records"]),
+        records=tuple(Record(*row[:9], groups=tuple(row[9]), reasons=reasons[row[10]]) for row in packed["records"]),
         problems=tuple(Problem(*row) for row in packed["problems"]),
         questions=tuple(Question(key, hint, facts, tuple(c)) for key, hint, facts, c in packed["questions"]),
         missing=tuple(Missing(*row) for row in packed["missing"]),

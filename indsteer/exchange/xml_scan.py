@@ -60,8 +60,8 @@ def scan(
                 done += len(piece)
                 if done > _MAX_PART:
                     raise TooBigFileError(file=file, limit_mb=_MAX_PART >> 20)
-                parser.Parse(piece, False)
-            parser.Parse(b"", True)
+                parser.Parse(piece, False)  # noqa: FBT003
+            parser.Parse(b"", True)  # noqa: FBT003  expat takes it by place
     except _DocumentTypeFoundError as wrong:
         raise UnsafeFileError(file=file, part=part) from wrong
     except (
