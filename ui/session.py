@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -160,6 +160,19 @@ class Session(QObject):
         self._queue.put(done)
         done.wait()
 
+    def back_up(self) -> Path | None:
+        """A copy beside the file, of everything that is saved."""
+        return self._ask(lambda file: file.back_up("asked"))
+
+    def copy_to(self, target: Path) -> Path:
+        """A copy that goes its own way.
+
+        Raises:
+            FileExistsAlreadyError: the target is there already.
+        """
+        self._ask(lambda file: file.save_as(target))
+        return target
+
     def close(self) -> None:
         """Save what waits, close the file, let others write."""
         if self._reader is not None:
@@ -167,6 +180,25 @@ class Session(QObject):
             self._thread.join()
             self._reader.close()
             self._reader = None
+
+    def _ask(self, question: Callable[[SteerFile], T]) -> T:
+        """Let the writer do something between two operations and wait for its answer."""
+        box: list[tuple[T | None, Exception | None]] = []
+        done = threading.Event()
+
+        def answer(file: SteerFile) -> None:
+            try:
+                box.append((question(file), None))
+            except Exception as error:  # noqa: BLE001  raised again on the asking thread
+                box.append((None, error))
+            done.set()
+
+        self._queue.put(answer)
+        done.wait()
+        result, error = box[0]
+        if error is not None:
+            raise error
+        return cast("T", result)
 
     def _put(
         self,
@@ -198,6 +230,9 @@ class Session(QObject):
         while (task := self._queue.get()) is not None:
             if isinstance(task, threading.Event):
                 task.set()
+                continue
+            if callable(task):
+                task(file)
                 continue
             self._replied.emit(self._one(file, *task))
         file.close()

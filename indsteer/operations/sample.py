@@ -44,6 +44,7 @@ class SampleClock:
         self._now = datetime.combine(day, time(9, 0), UTC)
 
     def __call__(self) -> datetime:
+        """A second after the last look."""
         self._now += timedelta(seconds=1)
         return self._now
 
