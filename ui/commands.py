@@ -59,7 +59,7 @@ class Commands(QObject):
             self.desk.say(words("window.synchronised", program=place), "warn")
 
     @Slot()
-    def run(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt passes it
+    def run(self, key: str, _checked: bool = False) -> None:
         """Do what an action says."""
         handler = getattr(self, f"_{key}", None)
         if handler is not None:
