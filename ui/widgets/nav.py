@@ -94,7 +94,9 @@ class NavModel(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """A line is no item."""
-        if index.isValid() and self._items[index.row()].page:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._items[index.row()].page:
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemNeverHasChildren
 

@@ -1,6 +1,6 @@
 """What a page says besides its work: a message, nothing to show yet, work that goes on."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
@@ -64,7 +64,7 @@ class Message(QWidget):
     @property
     def text(self) -> str:
         """What it says, empty when it is hidden."""
-        return "" if self.isHidden() else self._text.text()
+        return self._text.text()
 
     def say(self, text: str, tone: str = "info", action: str = "") -> None:
         """Show a text in a tone, with a button when `action` has its words; an empty text hides it."""
@@ -75,11 +75,21 @@ class Message(QWidget):
         self._action.setVisible(bool(action))
         self._mark.set_tone(tone)
         self._restyle()
-        self.setVisible(bool(text))
+        self._appear()
 
     def clear(self) -> None:
         """Say nothing any more."""
         self.say("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Appear when it gets its place after it got its text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ParentChange:
+            self._appear()
+
+    def _appear(self) -> None:
+        """Visible with a text; never as a window of its own."""
+        self.setVisible(bool(self.text) and self.parentWidget() is not None)
 
     def _restyle(self) -> None:
         sizes = theme.metrics()
