@@ -38,8 +38,9 @@ class LockFileError(UnreadableFileError):
 
 
 class NotAWorkbookError(UnreadableFileError):
-    """Something else than a sheet; facts: also `looks_like`, a name alike in every language
-    ("PDF", "HTML", "Word"; "?" when it looks like nothing).
+    """Something else than a sheet.
+
+    Facts: also `looks_like`, a name alike in every language ("PDF", "HTML", "Word"; "?" when it looks like nothing).
     """
 
     key = "import_not_a_workbook"

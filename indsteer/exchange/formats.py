@@ -56,7 +56,6 @@ def date_of(serial: float, *, since_1904: bool) -> datetime | None:
     if not 0 <= serial < 2_958_466:
         return None
     if since_1904:
-        start = datetime(1904, 1, 1)  # noqa: DTZ001  a sheet's date has no zone
-    else:
-        start = datetime(1899, 12, 31) if serial < 60 else datetime(1899, 12, 30)  # noqa: DTZ001
+        return datetime(1904, 1, 1) + timedelta(seconds=round(serial * 86_400))  # noqa: DTZ001  sheets have no zone
+    start = datetime(1899, 12, 31) if serial < 60 else datetime(1899, 12, 30)  # noqa: DTZ001  see above
     return start + timedelta(seconds=round(serial * 86_400))

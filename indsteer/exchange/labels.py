@@ -21,7 +21,8 @@ _COARSENESS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.TERTIAL,
 class Label:
     """A period as a header names it; `year` None when only the place in the year is named.
 
-    `weak` marks a bare number that could be a year (2024) or month (202401) or a value; `date` a full date, which may stand for its month.
+    `weak` marks a bare number that could be a year (2024) or month (202401) or
+    a value; `date` a full date, which may stand for its month.
     """
 
     grain: Grain

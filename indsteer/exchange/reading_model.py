@@ -88,7 +88,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What only the user can say: a key under `exchange.question`, candidates as codes, and the hint that answers it."""
+    """What only the user can say: a key under `exchange.question`, candidates as codes, the hint that answers it."""
 
     key: str
     hint: str

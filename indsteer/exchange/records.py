@@ -57,7 +57,7 @@ class _Says:
 def collect(marks: SheetMarks, block: Block, hints: Hints, file: str, found: Found) -> None:
     """Add the records, missing values, problems and questions of one block to `found`."""
     across = {column: _says(block.above, column) for column in block.columns}
-    down = {row: _says(block.beside, row, label_of=_label_at(marks, block, row)) for row in block.rows}
+    down = {row: _says(block.beside, row, label_of=_label_at(block, row)) for row in block.rows}
     source = year_of(block.titles, marks.sheet.name, file, year=hints.year, first_period=hints.first_period)
     periods, used_year = _periods(block, across, down, source, hints)
     kind, kind_reason = _context_kind(block, marks.sheet.name, file, hints)
@@ -88,7 +88,7 @@ def collect(marks: SheetMarks, block: Block, hints: Hints, file: str, found: Fou
             common = _Common(over, beside, periods.get((row, column)), own or kind, reasons)
             _take(marks, row, column, common, found)
     _mark_headers(block, found)
-    _ask(block, source, used_year, kindless, kind_reason, marks.sheet.name, found)
+    _ask(source, used_year, kindless, kind_reason, marks.sheet.name, found)
     _tell_ignored(marks, block, found)
 
 
@@ -148,7 +148,7 @@ def _uncached(marks: SheetMarks, row: int, column: int) -> bool:
     return cell is not None and cell.value is None and bool(cell.formula) and not is_derived_formula(cell.formula)
 
 
-def _label_at(marks: SheetMarks, block: Block, row: int) -> Label | None:
+def _label_at(block: Block, row: int) -> Label | None:
     """The period of a row in its axis column, taken from above where blank."""
     axis = next((layer for layer in block.beside if layer.line == block.period_column), None)
     if axis is None:
@@ -285,7 +285,6 @@ def _mark_headers(block: Block, found: Found) -> None:
 
 
 def _ask(
-    block: Block,
     source: YearSource,
     used_year: bool,
     kindless: bool,

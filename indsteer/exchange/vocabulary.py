@@ -30,7 +30,8 @@ class Role(StrEnum):
 _KINDS: dict[Kind, str] = {
     Kind.PLAN: "plan planning gepland geplande begroot begrote begroting jaarplan jaarplanning budget budgeted planned "
     "jp kaderbrief werkplan productieplan",
-    Kind.TARGET: "doel doelen doelstelling doelstellingen norm streefwaarde streefwaarden taakstelling target targets goal",
+    Kind.TARGET: "doel doelen doelstelling doelstellingen norm streefwaarde streefwaarden taakstelling target "
+    "targets goal",
     Kind.FORECAST: "raming ramingen prognose prognoses verwachting verwacht verwachte forecast forecasts forecasted "
     "outlook expected projection projected estimate",
     Kind.ACTUAL: "realisatie realisaties werkelijk werkelijke stand gerealiseerd gerealiseerde geboekt geboekte actual "

@@ -55,7 +55,7 @@ def unpack_reading(packed: dict[str, Any]) -> Reading:
         file=packed["file"],
         sha256=packed["sha256"],
         kind=packed["kind"],
-        records=tuple(Record(*row[:9], groups=tuple(row[9]), reasons=reasons[row[10]]) for row in packed["records"]),
+        records=tuple(_record(row, reasons) for row in packed["records"]),
         problems=tuple(Problem(*row) for row in packed["problems"]),
         questions=tuple(Question(key, hint, facts, tuple(c)) for key, hint, facts, c in packed["questions"]),
         missing=tuple(Missing(*row) for row in packed["missing"]),
@@ -75,3 +75,8 @@ def pack_error(error: UnreadableFileError) -> dict[str, Any]:
 def unpack_error(packed: dict[str, Any]) -> UnreadableFileError:
     """The error with this key; the general one when the key is unknown."""
     return UNREADABLE.get(packed["key"], UnreadableFileError)(**packed["facts"])
+
+
+def _record(row: list[Any], reasons: list[tuple[Reason, ...]]) -> Record:
+    unit, indicator, period, kind, value, sheet, cell, percent, measure, groups, index = row
+    return Record(unit, indicator, period, kind, value, sheet, cell, percent, measure, tuple(groups), reasons[index])

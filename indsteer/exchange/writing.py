@@ -65,16 +65,16 @@ def write_table(path: Path, sheets: Sequence[TableSheet]) -> None:
     """
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    used: set[str] = set()
-    for sheet in sheets:
-        _write_sheet(book, sheet, _sheet_name(sheet.name, used))
     try:
         handle, temporary = tempfile.mkstemp(prefix=".indsteer-", suffix=".xlsx", dir=path.parent)
         os.close(handle)
     except OSError as wrong:
         raise UnwritableFileError(file=path.name) from wrong
+    book = Workbook(write_only=True)
+    used: set[str] = set()
     try:
+        for sheet in sheets:
+            _write_sheet(book, sheet, _sheet_name(sheet.name, used))
         book.save(temporary)
         Path(temporary).replace(path)
     except OSError as wrong:
