@@ -11,8 +11,8 @@ What is hidden could still be solved from what is shown, so more is hidden, and 
 
 * **Units.** Below a shown total a hidden part needs company: the smallest remaining part is hidden too, until
   at least two are hidden that together are a group that may be shown (the total minus the shown parts is
-  their sum). A hidden total needs one hidden part. A total for which no company can be found is hidden
-  itself.
+  their sum). Company holds the same quantities. A hidden total needs one hidden part. A total for
+  which no company can be found is hidden itself.
 * **Time.** A unit hidden in a month is hidden in *every* sum that holds this month: quarter, tertial, year,
   year to date, moving mean. Company is chosen month by month: first a unit that already lost a month in this
   calendar year (its year is lost anyway), then the smallest, then the first in the order of units. So a
@@ -31,27 +31,26 @@ left of a total.
 
 How to use it: roll up first, over units and time; then `protect`; then all the rest (charts, limits,
 verdicts, forecasts, rankings) from protected values only, because a mean or a colour of hidden values tells
-them too. A shown sum must be the sum of its months, each with the tree as it was on the first day of that
-month.
+them too. A shown sum must be the sum of its months, each with the tree of `analysis.tree` in that month.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from math import fsum
 from typing import Final
 
+from indsteer.analysis.tree import Epoch, Tree
 from indsteer.domain.facts import Actual
-from indsteer.domain.formula import Abs, Binary, Code, Mean, Negated, Node, PerWeek, Prev, parse_formula
+from indsteer.domain.formula import Abs, Binary, Code, Formula, Mean, Negated, Node, PerWeek, Prev, parse_formula
 from indsteer.domain.indicator import Indicator
-from indsteer.domain.organisation import Organisation, Parent, Unit
-from indsteer.domain.period import Period, month_id, month_index
+from indsteer.domain.organisation import Organisation
+from indsteer.domain.period import Grain, Period, month_id, month_index
 from indsteer.domain.quantity import Quantity
 from indsteer.errors import BadFormulaError
 
@@ -75,38 +74,66 @@ _ROUNDING: Final = 1e-6  # sizes are declared in tenths; a sum of them that shou
 # --- what is sensitive -------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far before its own period a value looks: whole periods of the same length, then months.
+    """What a sensitive value takes in besides the sensitive quantities of its own period.
 
-    A moving mean in a shown month would tell the hidden month before it, so it is hidden with that month.
+    `periods` and `months` say how far back it looks: whole periods of the same length, then months. A moving mean in
+    a shown month would tell the hidden month before it, so it is hidden with that month.
+    `beside` are the other quantities in its formula. A total leaves out the units that miss one of them: set against
+    the total of the hours it would tell about those units.
     """
 
     periods: int = 0
     months: int = 0
+    beside: frozenset[str] = frozenset()
 
 
-_SHIPPED_CODES: Final[Mapping[str, Reach]] = {LEAVE: Reach(), ABSENCE: Reach(), SHARE: Reach()}
+_SHIPPED_CODES: Final[Mapping[str, Reach]] = {
+    LEAVE: Reach(),
+    ABSENCE: Reach(),
+    SHARE: Reach(beside=frozenset({"UREN_BRUTO"})),
+}
 
 
 def sensitive_codes(quantities: Iterable[Quantity], indicators: Iterable[Indicator]) -> Mapping[str, Reach]:
     """Codes that are hidden for small groups, each with the reach of its formula.
 
-    Absence and leave, what the catalogue marks as sensitive, and every indicator whose formula uses one of
-    these as an actual, directly or through another indicator. A formula that cannot be read gives no value to hide.
+    Absence and leave, what the catalogue marks as sensitive, and every indicator whose formula uses one of these as
+    an actual, directly or through another indicator. A formula that cannot be read gives no value to hide.
     """
     catalogue = tuple(indicators)
     codes = dict(_SHIPPED_CODES)
     codes.update({q.code: Reach() for q in quantities if q.sensitive})
     codes.update({i.code: Reach() for i in catalogue if i.sensitive})
-    roots = {}
+    formulas = {}
     for indicator in catalogue:
         with suppress(BadFormulaError):
-            roots[indicator.code] = parse_formula(indicator.formula).root
+            formulas[indicator.code] = parse_formula(indicator.formula)
     for _ in catalogue:  # a chain of formulas is at most this long
-        found = {code: reach for code, root in roots.items() if (reach := _reach(root, codes)) is not None}
-        if all(codes.get(code) == reach for code, reach in found.items()):
+        found = {code: _reach(formula.root, codes) for code, formula in formulas.items()}
+        known = {code: reach for code, reach in found.items() if reach is not None}
+        if all(codes.get(code) == reach for code, reach in known.items()):
             break
-        codes.update(found)
+        codes.update(known)
+    for code in codes.keys() & formulas.keys():
+        codes[code] = replace(codes[code], beside=_operands(code, formulas) - codes.keys())
     return codes
+
+
+def quantities_needed(codes: Mapping[str, Reach]) -> frozenset[str]:
+    """The quantities of which `suppression_for` wants the rows."""
+    return frozenset({FTE, *codes}).union(*(reach.beside for reach in codes.values()))
+
+
+def _operands(code: str, formulas: Mapping[str, Formula]) -> frozenset[str]:
+    """The quantities that a code is made of, through all formulas."""
+    found: set[str] = set()
+    waiting = [code]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(formulas[one].quantities if one in formulas else ())
+    return frozenset(found - formulas.keys())
 
 
 def _reach(node: Node, codes: Mapping[str, Reach]) -> Reach | None:
@@ -276,32 +303,34 @@ def suppression_for(
 ) -> Suppression:
     """What to hide, from the stored rows; the ordinary way in.
 
-    `actuals` holds FTE_BEZET and the sensitive quantities of all months of the file, not of a window: a sum over
-    months that are not given would be shown. Other rows are passed over. `persons` is the recorded number of
-    persons by (unit, month id). `codes` comes from `sensitive_codes`. A cell with nothing but zeros holds nothing;
-    hours without fte are those of a group of unknown size; of several sizes in a month the smallest counts.
+    `actuals` holds the rows of `quantities_needed`, of all months of the file and not of a window: a sum over months
+    that are not given would be shown. Other rows are passed over. `persons` is the recorded number of persons by
+    (unit, month id). `codes` comes from `sensitive_codes`. A cell with nothing but zeros holds nothing; hours
+    without fte are those of a group of unknown size; of several sizes in a month the smallest counts.
     """
+    codes = codes or _SHIPPED_CODES
+    needed = quantities_needed(codes)
     fte: dict[tuple[str, str], dict[str, float]] = {}
     held: dict[tuple[str, str], set[str]] = {}
     real: set[tuple[str, str]] = set()
-    hiding = codes or _SHIPPED_CODES
     for row in actuals:
-        if row.value is None or (row.quantity != FTE and row.quantity not in hiding):
+        if row.value is None or row.quantity not in needed:
             continue
         for index in range(*_months(row.period)):
             cell = (row.unit, month_id(index))
+            held.setdefault(cell, set()).add(row.quantity)
             if row.quantity == FTE:
                 streams = fte.setdefault(cell, {})
                 streams[row.period] = streams.get(row.period, 0.0) + row.value
-                continue
-            held.setdefault(cell, set()).add(row.quantity)
-            if row.value != 0:
+            elif row.quantity in codes and row.value != 0:
                 real.add(cell)
     sizes: dict[tuple[str, str], float | None] = {}
     for cell in real:
         size = (persons or {}).get(cell, min(fte.get(cell, {}).values(), default=0.0))
         sizes[cell] = size if size > 0 else None
-    kinds = {cell: "+".join(sorted(held[cell] - {SHARE})) for cell in real}
+    beside = frozenset[str]().union(*(reach.beside for reach in codes.values()))
+    passed = {FTE, SHARE} - beside  # a share that is stated apart is in no sum
+    kinds = {cell: "+".join(sorted(held[cell] - passed)) for cell in real}
     return suppressed(organisation, sizes, threshold=threshold, codes=codes, kinds=kinds)
 
 
@@ -317,7 +346,7 @@ def suppressed(
 
     `sizes` has a cell for every (unit, month) of the file that holds absence or leave of its own, None when its
     size is not known; a size of 0 is nobody and counts as no cell. Totals need none: theirs is the sum. `kinds`
-    tells which sensitive quantities a cell holds, as any text; all the same when it is not given. Only cells of one
+    tells which of the quantities a cell holds, as any text; all the same when it is not given. Only cells of one
     kind can keep each other company, because of the sum of absence and leave that is known.
     """
     threshold = max(threshold, LOWEST_THRESHOLD)
@@ -328,7 +357,8 @@ def suppressed(
     kind_by_month: dict[int, dict[str, str]] = {}
     for (unit, month), kind in (kinds or {}).items():
         kind_by_month.setdefault(month_index(month), {})[unit] = kind
-    forest = _Forest(organisation)
+    tree = Tree(organisation, Grain.MONTH)
+    upward = lru_cache(maxsize=None)(lambda number: _upward(tree.epoch(number)))
     first = min(by_month, default=0)
     small: dict[str, int] = {}
     complementary: dict[str, int] = {}
@@ -338,9 +368,9 @@ def suppressed(
     for index in sorted(by_month):
         if index // 12 != year:
             year, lost = index // 12, set()
-        tree = forest.on(date(year, index % 12 + 1, 1))
-        choice = _Month(tree, by_month[index], kind_by_month.get(index, {}), lost)
-        choice.hide(threshold)
+        number = tree.segments(index, index + 1)[0][2]
+        choice = _Month(tree.epoch(number).below, by_month[index], kind_by_month.get(index, {}), lost)
+        choice.hide(upward(number), threshold)
         bit = 1 << (index - first)
         for unit in choice.size:
             filled[unit] = filled.get(unit, 0) | bit
@@ -351,53 +381,15 @@ def suppressed(
     return Suppression(threshold, {**_SHIPPED_CODES, **(codes or {})}, first, small, complementary, filled)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
-    """The organisation on one day: `order` has every unit after the units below it."""
-
-    order: tuple[str, ...]
-    below: Mapping[str, tuple[str, ...]]
-
-
-class _Forest:
-    """The trees of an organisation by day; built once for each stretch of time in which nothing changes."""
-
-    def __init__(self, organisation: Organisation) -> None:
-        self._organisation = organisation
-        ranges: tuple[Unit | Parent, ...] = (*organisation.units, *organisation.parents)
-        ends = (day for one in ranges for day in (one.valid_from, one.valid_until))
-        self._changes = sorted({day for day in ends if day is not None})
-        self._trees: dict[int, _Tree] = {}
-
-    def on(self, day: date) -> _Tree:
-        """The tree on that day."""
-        stretch = bisect_right(self._changes, day)
-        if stretch not in self._trees:
-            self._trees[stretch] = self._build(day)
-        return self._trees[stretch]
-
-    def _build(self, day: date) -> _Tree:
-        above: dict[str, str] = {}
-        for link in self._organisation.parents:
-            if _holds(link, day):
-                above.setdefault(link.unit, link.parent)
-        below: dict[str, list[str]] = {}
-        waiting: list[str] = []
-        for unit in self._organisation.units:
-            if unit.code in above and _holds(unit, day):
-                below.setdefault(above[unit.code], []).append(unit.code)
-            else:
-                waiting.append(unit.code)
-        order: list[str] = []
-        while waiting:
-            order.append(waiting.pop())
-            waiting.extend(below.get(order[-1], ()))
-        return _Tree(tuple(reversed(order)), {code: tuple(parts) for code, parts in below.items()})
-
-
-def _holds(validity: Unit | Parent, day: date) -> bool:
-    start, end = validity.valid_from, validity.valid_until
-    return (start is None or start <= day) and (end is None or day < end)
+def _upward(epoch: Epoch) -> tuple[str, ...]:
+    """The units of a tree, each after the units below it."""
+    under = {part for parts in epoch.below.values() for part in parts}
+    order: list[str] = []
+    waiting = [unit for unit in epoch.exists if unit not in under]
+    while waiting:
+        order.append(waiting.pop())
+        waiting.extend(epoch.below.get(order[-1], ()))
+    return tuple(reversed(order))
 
 
 class _Month:
@@ -410,36 +402,35 @@ class _Month:
 
     def __init__(
         self,
-        tree: _Tree,
+        below: Mapping[str, tuple[str, ...]],
         sizes: Mapping[str, float | None],
         kinds: Mapping[str, str],
         lost: Collection[str],
     ) -> None:
         self.size: dict[str, float | None] = {}
         self.hidden: dict[str, str] = {}
-        self._tree = tree
+        self._below = below
         self._own = sizes
         self._kinds = kinds
         self._lost = lost
         self._offers: dict[str, frozenset[str]] = {}
         self._parts: dict[str, list[str]] = {}
 
-    def hide(self, threshold: float) -> None:
+    def hide(self, upward: Sequence[str], threshold: float) -> None:
         """Fill `size` and `hidden`: going up what is small or left alone, then going down their company."""
-        known = self._tree.below.keys() | self._tree.order
-        for unit in (*(u for u in self._own if u not in known), *self._tree.order):
+        for unit in (*(self._own.keys() - set(upward)), *upward):
             self._measure(unit)
             if unit in self.size and not _reaches(self.size[unit], threshold):
                 self.hidden[unit] = SMALL_GROUP
             elif self._is_alone(unit):
                 self.hidden[unit] = COMPLEMENTARY
         if self.hidden:
-            for unit in reversed(self._tree.order):
+            for unit in reversed(upward):
                 self._accompany(unit, threshold)
 
     def _measure(self, unit: str) -> None:
         """Size of a unit: its own, or the sum of its parts, at least the known ones."""
-        parts = [part for part in self._tree.below.get(unit, ()) if part in self.size]
+        parts = [part for part in self._below.get(unit, ()) if part in self.size]
         own = self._own.get(unit)
         if parts:
             self._parts[unit] = parts

@@ -32,6 +32,7 @@ from indsteer.analysis.disclosure import (
     Suppression,
     protect,
     protect_series,
+    quantities_needed,
     sensitive_codes,
     suppressed,
     suppression_for,
@@ -286,6 +287,13 @@ def test_the_tree_of_each_month_counts() -> None:
     assert set(hidden_units(found, organisation, "2023")) == {"D1", "E1", "X"}
 
 
+def test_a_move_halfway_a_month_counts_as_in_the_roll_up() -> None:
+    moves = (Parent("X", "D", None, date(2023, 7, 15)), Parent("X", "E", date(2023, 7, 15)))
+    organisation = tree({"TOP": "D E", "D": "D1 D2 X", "E": "E1 E2"}, moves)
+    found = suppressed(organisation, constant({"D1": 20.0, "D2": 30.0, "E1": 40.0, "E2": 50.0, "X": 4.0}))
+    assert set(hidden_units(found, organisation, "2023-07")) == {"E1", "X"}
+
+
 def test_weeks_follow_their_months_and_streams_are_groups_of_unknown_size() -> None:
     found = suppressed(JZ, constant({**JZ_SIZES, "ZWA": 40.0}) | {("ZWA", "2023-05"): 4.0})
     assert found.hidden("ZWA", V, "2023-W18")  # 1 to 7 May
@@ -334,14 +342,15 @@ def test_an_indicator_is_sensitive_when_its_formula_uses_a_sensitive_actual() ->
     assert codes == {
         V: Reach(),
         L: Reach(),
-        "VERZUIM_PCT": Reach(),
+        "VERZUIM_PCT": Reach(beside=frozenset({"UREN_BRUTO"})),
         "MELDINGEN": Reach(),
-        "FREQUENTIE": Reach(),
+        "FREQUENTIE": Reach(beside=frozenset({"FTE_BEZET"})),
         "FLAGGED": Reach(),
-        "VERZUIM_TREND": Reach(periods=1),
-        "VERZUIM_3M": Reach(months=2),
-        "DIEPER": Reach(periods=1, months=2),
+        "VERZUIM_TREND": Reach(periods=1, beside=frozenset({"UREN_BRUTO"})),
+        "VERZUIM_3M": Reach(months=2, beside=frozenset({"UREN_BRUTO"})),
+        "DIEPER": Reach(periods=1, months=2, beside=frozenset({"UREN_BRUTO"})),
     }
+    assert quantities_needed(codes) >= {V, L, "MELDINGEN", "UREN_BRUTO", "FTE_BEZET"}
 
 
 def test_a_moving_mean_is_hidden_as_long_as_it_looks_at_a_hidden_month() -> None:
@@ -432,6 +441,17 @@ def test_a_tiny_team_that_alone_misses_leave_takes_the_total_with_it() -> None:
         rows += stored(unit, "2023-01", 30.0, 300.0, 90.0)
     hidden = hidden_units(suppression_for(organisation, rows), organisation, "2023-01")
     assert hidden == {"A": SMALL_GROUP, "TOP": COMPLEMENTARY, "B": COMPLEMENTARY}
+
+
+def test_a_team_outside_the_share_of_its_total_gets_company_outside_it() -> None:
+    """Total hours minus share x gross hours is what the teams without gross hours have."""
+    organisation = tree({"TOP": "A B C D"})
+    rows = [
+        row for unit, fte in zip("ABCD", (4, 20, 30, 40), strict=True) for row in stored(unit, "2023-01", fte, 9, 5)
+    ]
+    rows += [Actual(unit, "UREN_BRUTO", "", "2023-01", 500.0) for unit in "BD"]
+    hidden = hidden_units(suppression_for(organisation, rows), organisation, "2023-01")
+    assert hidden == {"A": SMALL_GROUP, "C": COMPLEMENTARY}
 
 
 def test_a_quantity_that_nobody_records_is_not_missed() -> None:
