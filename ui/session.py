@@ -19,6 +19,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from indsteer.answers.ground import Ground, current_step, load_ground
 from indsteer.errors import SteerError
 from indsteer.store.connection import connect_reading
 from indsteer.store.file import SteerFile, create, daily_backup, open_file
@@ -78,6 +79,7 @@ class Session(QObject):
         self._redo: StepRecord | None = None
         self._queue: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._reader: sqlite3.Connection | None = None
+        self._ground: Ground | None = None
         self._ready = threading.Event()
         self._opening_error: Exception | None = None
         self._replied.connect(self._on_reply)
@@ -153,6 +155,16 @@ class Session(QObject):
         """A frozen answer from the file as it is now. Queries fetch and finish."""
         assert self._reader is not None, "closed"  # noqa: S101
         return query(self._reader)
+
+    def ground(self) -> Ground:
+        """All facts as of the last step, indexed; made anew only when the file changed."""
+
+        def make(connection: sqlite3.Connection) -> Ground:
+            if self._ground is None or self._ground.step != current_step(connection):
+                self._ground = load_ground(connection)
+            return self._ground
+
+        return self.read(make)
 
     def wait(self) -> None:
         """Block until everything queued so far is saved; for closing, and for the command line's offscreen run."""

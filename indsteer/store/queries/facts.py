@@ -77,18 +77,10 @@ def last_period_with_actuals(connection: sqlite3.Connection) -> str:
     return row[0] or ""
 
 
-def unit_sizes(connection: sqlite3.Connection) -> dict[tuple[str, str], float]:
-    """Group size per (unit, month): persons where recorded, else fte."""
-    sizes = {
-        (u, p): v
-        for u, p, v in connection.execute(
-            "SELECT unit, period, value FROM actual WHERE quantity = 'FTE_BEZET' AND value IS NOT NULL"
-        ).fetchall()
-    }
-    sizes.update(
-        ((u, p), v) for u, p, v in connection.execute("SELECT unit, period, persons FROM unit_size").fetchall()
-    )
-    return sizes
+def persons(connection: sqlite3.Connection) -> dict[tuple[str, str], float]:
+    """Recorded number of persons per (unit, period), which goes before fte for the small-group rule."""
+    rows = connection.execute("SELECT unit, period, persons FROM unit_size").fetchall()
+    return {(unit, period): size for unit, period, size in rows}
 
 
 def _in_units(units: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
