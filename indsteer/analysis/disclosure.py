@@ -115,7 +115,7 @@ def sensitive_codes(quantities: Iterable[Quantity], indicators: Iterable[Indicat
             break
         codes.update(known)
     for code in codes.keys() & formulas.keys():
-        codes[code] = replace(codes[code], beside=_operands(code, formulas) - codes.keys())
+        codes[code] = replace(codes[code], beside=_operands(code, formulas).difference(codes))
     return codes
 
 

@@ -104,16 +104,21 @@ def build_sample(path: Path, *, as_of: str = LAST, language: Words | None = None
 
 def write_next_month(path: Path, month: str) -> Path:
     """The figures of a month of all teams as a workbook beside the file: a row per team, a column per quantity."""
-    from indsteer.exchange.writing import write_table
+    from indsteer.exchange.writing import Column, Show, TableSheet, write_table
 
-    head = ["Periode", "Eenheid"]
-    rows: list[list[str | float | None]] = []
-    for row in _rows("sample_realisatie.csv"):
-        if row["periode"] == month:
-            head = ["Periode", "Eenheid", *(name for name in row if name not in ("periode", "eenheid"))]
-            rows.append([month, row["eenheid"], *(_number(row[name]) for name in head[2:])])
+    rows = [row for row in _rows("sample_realisatie.csv") if row["periode"] == month]
+    codes = [name for name in (rows[0] if rows else {}) if name not in ("periode", "eenheid")]
+    columns = (
+        Column("Periode", Show.TEXT, 10),
+        Column("Eenheid", Show.TEXT, 12),
+        *(
+            Column(code, Show.ONE_DECIMAL if code.startswith(("UREN", "FTE", "DOOR", "KTV")) else Show.WHOLE, 12)
+            for code in codes
+        ),
+    )
+    cells = [[row["periode"], row["eenheid"], *(_number(row[code]) for code in codes)] for row in rows]
     target = path.with_name(f"realisatie_{month}.xlsx")
-    write_table(target, {f"Realisatie {month}": (head, rows)})
+    write_table(target, [TableSheet(f"Realisatie {month}", columns, cells, frozen_columns=2)])
     return target
 
 

@@ -694,3 +694,13 @@ def test_five_hundred_units_over_ten_years_take_well_under_a_second() -> None:
 def test_importing_it_imports_no_numpy() -> None:
     code = "import sys, indsteer.analysis.disclosure; sys.exit('numpy' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_the_reach_of_the_shipped_catalogue_can_be_a_key() -> None:
+    """Answers keep what they asked by its reach: a plain set in it once broke every absence figure."""
+    from indsteer.domain.catalogue import default_catalogue
+
+    catalogue = default_catalogue()
+    codes = sensitive_codes(catalogue.quantities, catalogue.indicators)
+    assert len({hash(reach) for reach in codes.values()}) >= 1
+    assert codes["VERZUIM_PCT"].beside == frozenset({"UREN_BRUTO"})
