@@ -89,3 +89,25 @@ def standing(
         return Verdict(GOOD, "standing.reached")
     short = -gap if direction is Direction.HIGHER else gap
     return Verdict(NONE, "standing.just_short") if short > rounding else Verdict(GOOD, "standing.reached")
+
+
+def to_date(
+    value: float | None, target: float | None, direction: Direction, *, rounding: float, percent: bool
+) -> Verdict:
+    """Is the target met so far this year? `value` and `target` run from January up to and including the month.
+
+    The facts hold `gap` (value - target) and `share` (the gap as a share of the target; None for percentages and
+    for a target of 0).
+    """
+    if value is None or target is None:
+        return Verdict(NOT_APPLICABLE, "to_date.none")
+    gap = value - target
+    facts: dict[str, Fact] = {"gap": gap, "share": None if percent or not target else gap / target}
+    if direction is Direction.NEUTRAL:
+        return Verdict(NONE, "to_date.as_expected", facts)
+    if direction is Direction.TARGET:
+        return Verdict(NONE, "to_date.reached" if abs(gap) <= rounding else "to_date.off", facts)
+    short = -gap if direction is Direction.HIGHER else gap
+    if short <= rounding:
+        return Verdict(GOOD, "to_date.reached", facts)
+    return Verdict(WARN, "to_date.behind" if direction is Direction.HIGHER else "to_date.too_high", facts)
