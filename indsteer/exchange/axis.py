@@ -60,14 +60,10 @@ def _run_of_years(weak: dict[int, Label], marks: SheetMarks, row: int) -> bool:
     """Bare numbers are years when they count up or down by one (or stay) and the row has no other numbers."""
     years = [weak[column].index() for column in sorted(weak)]
     others = [column for column in marks.numbers.get(row, {}) if column not in weak]
-    if others or len(years) < 2:
-        return False
+    if others or len(years) < _FEWEST_WEAK_YEARS - 1 or marks.numbers.get(row - 1):
+        return False  # right under numbers it is one more row of data
     steps = {after - before for before, after in pairwise(years)}
-    if steps <= {0, 1} or steps <= {0, -1}:
-        return len(years) >= _FEWEST_WEAK_YEARS or (
-            all(label.year is not None for label in weak.values()) and not any(marks.numbers.get(row - 1, {}))
-        )
-    return False
+    return steps <= {0, 1} or steps <= {0, -1}
 
 
 def bands(marks: SheetMarks) -> list[Band]:

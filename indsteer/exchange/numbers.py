@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Marks(StrEnum):
@@ -61,6 +62,7 @@ _MARKS_AFTER = re.compile(
 )
 
 
+@lru_cache(maxsize=32_768)
 def absence(text: str) -> Absence | None:
     """Why a text stands for no value; None when it does not."""
     plain = text.strip().lower()
@@ -88,6 +90,7 @@ def evidence(texts: Iterable[str]) -> Marks:
     return Marks.COMMA if comma > point else Marks.POINT
 
 
+@lru_cache(maxsize=65_536)
 def parse_number(text: str, marks: Marks = Marks.UNKNOWN) -> NumberFound | None:
     """The number in a text, decimals by `marks` (UNKNOWN reads as Dutch where both are possible); None if none."""
     body, negative, percent = _strip(text)

@@ -132,6 +132,7 @@ class Door:
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            bufsize=1 << 20,
             stderr=subprocess.DEVNULL,
             env=environment,
             creationflags=flags,

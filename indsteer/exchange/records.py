@@ -62,6 +62,7 @@ def collect(marks: SheetMarks, block: Block, hints: Hints, file: str, found: Fou
     periods, used_year = _periods(block, across, down, source, hints)
     kind, kind_reason = _context_kind(block, marks.sheet.name, file, hints)
     base = _base_reasons(source if used_year else None, block)
+    with_kind = base if kind_reason is None else (*base, kind_reason)
     redundant = _redundant(across if block.period_row is not None else down)
     kindless = False
     for row in block.rows:
@@ -84,7 +85,7 @@ def collect(marks: SheetMarks, block: Block, hints: Hints, file: str, found: Fou
                 continue
             own = over.kind or beside.kind
             kindless = kindless or (own is None and kind is None)
-            reasons = base if own is not None or kind_reason is None else (*base, kind_reason)
+            reasons = base if own is not None else with_kind
             common = _Common(over, beside, periods.get((row, column)), own or kind, reasons)
             _take(marks, row, column, common, found)
     _mark_headers(block, found)

@@ -168,11 +168,13 @@ def head_role(text: str) -> Role | None:
     return _ROLE_OF.get(words[0]) or _ROLE_OF.get(words[-1])
 
 
+@lru_cache(maxsize=8192)
 def is_total(text: str) -> bool:
     """A label or header of totals, averages or running totals."""
     return len(text) < 60 and _TOTAL.search(text.strip()) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_derived(text: str) -> bool:
     """A header of differences or shares that other columns give."""
     return len(text) < 60 and _DERIVED.search(text.strip()) is not None

@@ -8,6 +8,7 @@ than `SECONDS` plus a little, so that it never outlives the program by long.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import json
 import os
 import sys
@@ -34,10 +35,12 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     quiet = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the process
     os.dup2(quiet.fileno(), sys.stdout.fileno())  # what a library prints must not end up between the answers
+    gc.disable()  # a million cells and no cycles: collecting would only walk them
     for line in requests:
         faulthandler.dump_traceback_later(SECONDS + 5, exit=True, file=quiet)
         answer(json.loads(line), answers)
         faulthandler.cancel_dump_traceback_later()
+        gc.collect()
 
 
 def answer(request: dict[str, Any], answers: IO[bytes]) -> None:
