@@ -146,7 +146,7 @@ def compare(title: str, cases: dict[str, Callable[[], object]], floor: str) -> N
         print(f"  {name:34} {middle * 1e3:8.2f} ms  {middle / base:6.2f} x {floor}")
 
 
-def main() -> None:
+def main() -> None:  # noqa: PLR0915  one comparison after another
     """All comparisons."""
     app = QApplication(sys.argv[:1])
     theme.apply(app, "light")
@@ -225,7 +225,7 @@ def main() -> None:
             }
         )
         for d in many
-    ]  # noqa: E501
+    ]
     views = []
     for delegate in (Floor(), SparklineDelegate()):
         view = QTableView()

@@ -63,26 +63,22 @@ class _CursorItem(pg.GraphicsObject):  # type: ignore[misc]
             painter.drawEllipse(QPointF(made.x(at), made.y(value)), theme.em(0.45), theme.em(0.45))
 
 
-class PgView(pg.PlotWidget):  # type: ignore[misc]
+class PgView(pg.GraphicsView):  # type: ignore[misc]
     """The plot. Ctrl + wheel zooms in time, dragging moves it, a double click shows all."""
 
     hovered = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=None, enableMenu=False)
+        super().__init__(parent, background=None)
         self.chart = ChartPainter()
         self.cursor_index = -1
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the chart around it has the keyboard
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.BoundingRectViewportUpdate)
         self.setMouseTracking(True)
-        plot = self.getPlotItem()
-        plot.hideButtons()
-        for side in ("left", "bottom", "right", "top"):
-            plot.hideAxis(side)
-        plot.layout.setContentsMargins(0, 0, 0, 0)
-        self._box = plot.getViewBox()
-        self._box.setMenuEnabled(False)
+        # The bare view box: a PlotItem brings four menus, axes and buttons that would all be hidden.
+        self._box = pg.ViewBox(enableMenu=False)
+        self.setCentralItem(self._box)
         self._box.setMouseEnabled(x=True, y=False)
         self._box.setDefaultPadding(0)
         self._box.disableAutoRange()

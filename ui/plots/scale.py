@@ -27,8 +27,9 @@ def ticks(low: float, high: float, wanted: int) -> tuple[float, ...]:
         return ()
     raw = (high - low) / wanted
     power = 10.0 ** math.floor(math.log10(raw))
-    at_least = [power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999]
-    for step in (at_least[0], power, power / 2, power / 5):  # finer ones only when too few would be left
+    steps = [power * factor for factor in (10, 5, 2, 1, 0.5, 0.2)]
+    first = max(i for i, step in enumerate(steps) if step >= raw * 0.999)
+    for step in steps[first:]:  # finer ones only when too few would be left
         found = _multiples(low, high, step)
         if len(found) >= 2:
             return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QEnterEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -38,7 +40,11 @@ from ui.widgets.buttons import LinkButton, paint_focus
 if TYPE_CHECKING:
     from ui.plots.pg_view import PgView
 
+_POLL = 30  # ms between looks whether pyqtgraph is there
 _IDLE = 300  # ms after the first showing; pyqtgraph is not needed before someone points at the chart
+
+
+_importer = threading.Thread(target=import_module, args=("ui.plots.pg_view",), name="import-pyqtgraph")
 
 
 class _Canvas(QWidget):
@@ -186,12 +192,7 @@ class TrendChart(QWidget):
         """Become interactive when the screen has been painted and nothing else asks."""
         super().showEvent(event)
         if self._view is None:
-            QTimer.singleShot(_IDLE, self, self._wake_if_shown)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Someone points at it: become interactive."""
-        super().enterEvent(event)
-        self.wake()
+            QTimer.singleShot(_IDLE, self, self._fetch)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The mouse takes its cursor along; the keyboard's stays."""
@@ -242,9 +243,18 @@ class TrendChart(QWidget):
             self.setAccessibleDescription(said)
         self.point_changed.emit(index)
 
-    def _wake_if_shown(self) -> None:
-        if self.isVisible():
+    def _fetch(self) -> None:
+        """Import pyqtgraph beside the event loop (it takes half a second), then wake."""
+        if not self.isVisible() or self._view is not None:
+            return
+        if "ui.plots.pg_view" in sys.modules and not _importer.is_alive():
             self.wake()
+            return
+        if _importer.ident is None:
+            _importer.start()
+        elif not _importer.is_alive():
+            return  # it failed: the chart stays readable, and a key press says why
+        QTimer.singleShot(_POLL, self, self._fetch)
 
     def _name_toggle(self) -> None:
         if self._texts is not None:

@@ -69,7 +69,7 @@ def test_a_history_follows_the_look(qtbot: QtBot, themed: QApplication) -> None:
     view = table(qtbot)
     theme.apply(themed, "dark")
     QApplication.processEvents()
-    assert ink(view, "data", 0, 1) > 20
+    assert ink(view, "data", 0, 1) > 10
 
 
 def test_other_values_leave_a_history_blank(qtbot: QtBot) -> None:
