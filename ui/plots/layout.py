@@ -56,7 +56,7 @@ class ChartLayout:
         self.names = self._right_names(last)
         widest = max((self._strong.horizontalAdvance(text) for text, _, _, _ in self.names), default=0.0)
         right = widest + sizes.gap2 if self.names else sizes.gap2
-        top = line + sizes.gap1 if texts.measured or texts.expected else sizes.gap1
+        top = line + sizes.gap1 if texts.measured or texts.expected or texts.state else sizes.gap1
         bottom = 2 * line + sizes.gap1
         self.plot = rect.adjusted(left, top, -right, -bottom)
         flags = line + sizes.gap1 if datum.events else 0.0

@@ -174,6 +174,16 @@ class ChartPainter:
             else:
                 painter.drawPixmap(QPointF(left, top), hollow if point.kind == "provisional" else plain)
 
+    @staticmethod
+    def _paint_remark(painter: QPainter, made: ChartLayout, fm: QFontMetricsF) -> None:
+        """What is to be known about figures that are there (no variation), above them at the left."""
+        right = made.plot.right()
+        if made.now_x is not None:
+            right = made.now_x - fm.horizontalAdvance(made.texts.measured) - 2 * theme.metrics().gap2
+        box = QRectF(made.plot.left(), made.rect.top(), max(0.0, right - made.plot.left()), fm.height())
+        text = fm.elidedText(made.texts.state, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+
     def _paint_words(self, painter: QPainter, made: ChartLayout) -> None:
         colours, texts, small = theme.tokens(), made.texts, theme.font("small")
         middle, fm = Qt.AlignmentFlag.AlignVCenter, QFontMetricsF(small)
@@ -197,6 +207,8 @@ class ChartPainter:
             painter.drawText(top, middle | Qt.AlignmentFlag.AlignRight, texts.measured)
             room = QRectF(made.now_x + 4, made.rect.top(), made.rect.right() - made.now_x, fm.height())
             painter.drawText(room, middle, texts.expected)
+        if texts.state and made.points:
+            self._paint_remark(painter, made, fm)
         for box, text, token, role in made.labels:
             painter.setFont(theme.font(role))
             painter.setPen(getattr(colours, token))

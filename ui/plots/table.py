@@ -41,7 +41,8 @@ class ChartTableModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column in (1, 2) else _LEFT
-        value = (None, datum.actual[row], datum.target[row], None)[column]
+        actual = None if datum.hidden else datum.actual[row]  # the screen never relies on the core alone
+        value = (None, actual, datum.target[row], None)[column]
         if role == Qt.ItemDataRole.UserRole:
             return value
         if role != Qt.ItemDataRole.DisplayRole:

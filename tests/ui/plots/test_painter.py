@@ -92,6 +92,9 @@ def test_a_constant_series_has_a_mean_and_no_band(themed: QApplication) -> None:
     assert made is not None
     assert (made.bands, made.limits) == ([], [])
     assert len(made.means) == 2
+    remark = QRectF(made.plot.left(), RECT.top(), 200, 14)
+    assert count(picture(of, texts(of)), "text2", remark) == 0
+    assert count(picture(of, texts(of, state="geen schommeling")), "text2", remark) > 10
 
 
 def test_an_empty_chart_says_why(themed: QApplication) -> None:

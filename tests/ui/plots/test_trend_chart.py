@@ -179,6 +179,9 @@ def test_the_table_model_is_sound(themed: QApplication) -> None:
     model.set_datum(datum(), texts(datum()))
     assert model.index(7, 0).data() == "apr 2022"
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Realisatie"
+    model.set_datum(datum(hidden="small_group"), texts(datum()))
+    assert {model.index(row, 1).data() for row in range(model.rowCount())} == {""}
+    assert {model.index(row, 1).data(Qt.ItemDataRole.UserRole) for row in range(40)} == {None}
     model.set_datum(None, None)
     assert tester.model() is model
 
