@@ -79,6 +79,10 @@ class Desk(QObject):
             self._place = wanted
             self.place_changed.emit(wanted)
 
+    def place_quietly(self, indicator: str) -> None:
+        """Remember which indicator is selected without moving anyone."""
+        self._place = replace(self._place, indicator=indicator)
+
     def go(
         self, page: str, *, unit: str | None = None, period: str | None = None, indicator: str | None = None
     ) -> None:

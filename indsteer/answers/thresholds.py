@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from indsteer.analysis.figure import Figure, TargetFigure
 from indsteer.answers.ground import Ground
 from indsteer.domain.indicator import Indicator
 from indsteer.domain.period import Period
-from indsteer.domain.threshold import Threshold, breached, parse_thresholds
+from indsteer.domain.threshold import applying, breached, level, thresholds_of
+from indsteer.errors import UnknownIndicatorError
+
+FORMATION = "FTE_FORMATIE"
 
 
 def breaches(
@@ -17,47 +18,41 @@ def breaches(
     """Whether the signal and the intervention value are breached; None where it is not known."""
     if figure.value is None:
         return None, None
-    levels = (indicator.signal, indicator.intervention)
-    found = [_scoped(text, indicator.percent, ground, unit, month) for text in levels]
-    if not any(found):
+    found = thresholds_of(indicator)
+    path = ground.organisation.path(unit, month.last_day)
+    signal, intervention = applying(found.signal, path), applying(found.intervention, path)
+    if signal is None and intervention is None:
         return None, None
-    facts = {
-        "plan": target.value,
-        "forecast": target.value,
-        "norm": _norm(ground, indicator, unit, month, target),
-        "term": ground.ledger.term(unit, month).value,
-        "norm_time": ground.ledger.norm_time(unit, month).value,
-        "previous": ground.figure(unit, indicator.code, month.previous).value,
-    }
-    signal, intervention = (_any([breached(t, figure.value, **facts) for t in row]) for row in found)
-    return signal, intervention
+    plan = target.value
+    term = ground.ledger.term(unit, month).value
+    norm_time = ground.ledger.norm_time(unit, month).value
+    previous = ground.figure(unit, indicator.code, month.previous).value
+    formation = _formation(ground, unit, month)
+    own = applying(found.norm, path)
+    norm = plan
+    if norm is None and own is not None:
+        norm = level(own, plan=plan, term=term, norm_time=norm_time, forecast=plan, formation=formation)
+    first, second = (
+        None
+        if limit is None
+        else breached(
+            limit,
+            figure.value,
+            plan=plan,
+            norm=norm,
+            term=term,
+            norm_time=norm_time,
+            forecast=plan,
+            previous=previous,
+            formation=formation,
+        )
+        for limit in (signal, intervention)
+    )
+    return first, second
 
 
-def _norm(ground: Ground, indicator: Indicator, unit: str, month: Period, target: TargetFigure) -> float | None:
-    """The norm of the catalogue as a number, else the target: a norm per unit is agreed as its target."""
-    if target.value is not None:
-        return target.value
-    for threshold in _scoped(indicator.norm, indicator.percent, ground, unit, month):
-        if threshold.basis == "absolute":
-            return threshold.lower if threshold.lower is not None else threshold.upper
-    return None
-
-
-def _scoped(text: str, percent: bool, ground: Ground, unit: str, month: Period) -> tuple[Threshold, ...]:
-    """The thresholds that hold for this unit: those of the nearest unit above it, else the general ones."""
-    found = _parsed(text, percent)
-    for code in reversed(ground.organisation.path(unit, month.last_day)):
-        mine = tuple(t for t in found if t.scope == code)
-        if mine:
-            return mine
-    return tuple(t for t in found if not t.scope)
-
-
-@lru_cache(maxsize=512)
-def _parsed(text: str, percent: bool) -> tuple[Threshold, ...]:
-    return parse_thresholds(text, percent=percent) if text else ()
-
-
-def _any(found: list[bool | None]) -> bool | None:
-    known = [each for each in found if each is not None]
-    return any(known) if known else None
+def _formation(ground: Ground, unit: str, month: Period) -> float | None:
+    try:
+        return ground.figure(unit, FORMATION, month).value
+    except UnknownIndicatorError:
+        return None

@@ -29,4 +29,4 @@ class PageEntry:
         return found
 
 
-PAGES: tuple[PageEntry, ...] = ()
+PAGES: tuple[PageEntry, ...] = (PageEntry("check", "ui.pages.check", "CheckPage", "Ctrl+4"),)

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.shapes import shape_pixmap, stamp_shape
-from ui.widgets.base import Label, Surface, ink
+from ui.widgets.base import Label, Surface
 from ui.widgets.buttons import paint_focus
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -175,6 +175,8 @@ class Nav(Surface):
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setMouseTracking(True)
         self._view.setFrameShape(QListView.Shape.NoFrame)
+        # Not a palette of its own: a change of style sheet puts back the one of before.
+        self._view.viewport().setAutoFillBackground(False)
         self._saved_shape = QLabel(self)
         self._saved = Label("", "body", "text2")
         self._file = Label("", "small", "muted")
@@ -244,9 +246,8 @@ class Nav(Surface):
         self._column.addWidget(self._file)
 
     def _restyle(self) -> None:
-        colours, sizes = theme.tokens(), theme.metrics()
+        sizes = theme.metrics()
         self.setFixedWidth(sizes.nav)
-        ink(self._view, colours.side, QPalette.ColorRole.Base)
         margin = sizes.gap5 - sizes.gap1 // 2
         self._column.setContentsMargins(0, sizes.gap4 + 2, 0, sizes.gap4)
         self._title.setIndent(margin)
@@ -258,7 +259,7 @@ class Nav(Surface):
         shown = bool(self._footer_tone)
         self._saved_shape.setVisible(shown)
         if shown:
-            colour = colours.tone(self._footer_tone)
+            colour = theme.tokens().tone(self._footer_tone)
             self._saved_shape.setPixmap(shape_pixmap(self._footer_tone, colour, sizes.shape, self.devicePixelRatioF()))
         self._view.doItemsLayout()
 

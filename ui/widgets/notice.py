@@ -126,6 +126,7 @@ class EmptyState(QWidget):
         self._step.set_text(step)
         self._step.setVisible(bool(step))
         self.setAccessibleName(f"{title}. {explanation}")
+        self._restyle()
 
     def _restyle(self) -> None:
         sizes = theme.metrics()
@@ -133,6 +134,7 @@ class EmptyState(QWidget):
         for label in (self._title, self._why):
             label.setFixedWidth(theme.em(36))
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setFixedHeight(label.heightForWidth(theme.em(36)))
 
 
 class _Bar(QProgressBar):
