@@ -100,22 +100,24 @@ class Cells:
 
     def chunks(self, code: str, unit: str, span: Span, codes: Codes) -> tuple[Chunk, ...]:
         """The recorders of one code under the members of all `codes`, with their base periods."""
-        return tuple(
-            (recorder, start, end)
-            for start, end, number in self.tree.segments(span.start, span.end)
-            for recorder in self._flat_in(unit, number, codes, code)
-        )
+        found: list[Chunk] = []
+        for start, end, number in self.tree.segments(span.start, span.end):
+            units = self._flat.get((unit, number, codes, code))
+            if units is None:
+                units = self._flat_in(unit, number, codes, code)
+            found += [(recorder, start, end) for recorder in units]
+        return tuple(found)
 
     def slices(self, code: str, chunks: Sequence[Chunk]) -> list[array[float]] | None:
         """The values of chunks as slices; None when a chunk has no array or lies partly off the grid."""
         layer = self.layers.get(code)
         if layer is None or not chunks:
             return None
-        first, values = layer.grid.first, layer.values
+        first, last, values = layer.grid.first, layer.grid.first + layer.grid.size, layer.values
         found = []
         for unit, start, end in chunks:
             row = values.get(unit)
-            if row is None or not layer.grid.holds(start, end):
+            if row is None or start < first or end > last:
                 return None
             found.append(row[start - first : end - first])
         return found
@@ -182,8 +184,12 @@ class Cells:
             for unit, start, end in chunks:
                 versions |= layer.used_versions(unit, start, end)
         unsure = bool(layer.provisional) and any(layer.unsure(*chunk) for chunk in chunks)
-        cells = sum(end - start for _, start, end in chunks)
-        periods = sum(end - start for start, end in {chunk[1:] for chunk in chunks})
+        if len(chunks) == 1 or chunks[0][1:] == chunks[-1][1:]:  # one tree in the whole span
+            periods = chunks[0][2] - chunks[0][1]
+            cells = periods * len(chunks)
+        else:
+            periods = sum(end - start for start, end in {chunk[1:] for chunk in chunks})
+            cells = sum(end - start for _, start, end in chunks)
         return Total(value, cells, periods, unsure, frozenset(versions))
 
     def _gather(self, layer: Layer, code: str, unit: str, when: tuple[int, int], how: tuple[Span, Mode]) -> Found:

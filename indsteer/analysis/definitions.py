@@ -30,6 +30,7 @@ class Definitions:
                     self.formulas[indicator.code] = parse_formula(indicator.formula)
                 except BadFormulaError:
                     continue  # this indicator says so when it is asked; the others go on
+        self._quantity_of: dict[str, Quantity | None] = {}
         self._needs = {code: self._needed(code, ()) for code in self.formulas}
 
     def check(self, code: str) -> None:
@@ -51,14 +52,9 @@ class Definitions:
 
     def quantity_of(self, code: str) -> Quantity | None:
         """The quantity a code stands for: itself, or that of a base indicator."""
-        for _ in range(len(self.formulas) + 1):
-            if code in self.quantities:
-                return self.quantities[code]
-            formula = self.formulas.get(code)
-            if formula is None or formula.base is None:
-                return None
-            code = formula.base
-        return None
+        if code not in self._quantity_of:
+            self._quantity_of[code] = self._find_quantity(code)
+        return self._quantity_of[code]
 
     def needs(self, code: str) -> frozenset[str]:
         """The quantities a code is made of, through all formulas; itself for a quantity."""
@@ -99,6 +95,16 @@ class Definitions:
             if found[0] and (not best or found > rank):
                 best, rank = other, found
         return best
+
+    def _find_quantity(self, code: str) -> Quantity | None:
+        for _ in range(len(self.formulas) + 1):  # a chain of base indicators is at most this long
+            if code in self.quantities:
+                return self.quantities[code]
+            formula = self.formulas.get(code)
+            if formula is None or formula.base is None:
+                return None
+            code = formula.base
+        return None
 
     def _uses_norm(self, code: str) -> bool:
         return code in self.formulas and self.formulas[code].uses(NormTime)

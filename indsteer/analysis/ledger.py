@@ -59,6 +59,7 @@ class Ledger:
         self.definitions = Definitions(quantities, indicators)
         self.sources: Mapping[SourceKey, Source] = sources or {}
         self._norm_times, self._terms = tuple(norm_times), tuple(terms)
+        self._units = frozenset(unit.code for unit in organisation.units)
         self._plans = Plans(versions, targets)
         self._weigh_by = weigh_by
         self._entries: dict[Grain, dict[str, list[Entry]]] = {}
@@ -147,16 +148,18 @@ class Ledger:
         return period_id(Grain.MONTH, max(last)) if last else None
 
     def _check(self, unit: str, code: str | None = None) -> None:
-        if unit not in self._at(Grain.MONTH)[0].book.tree:
+        if unit not in self._units:
             raise UnknownUnitError(unit=unit)
         if code is not None:
             self.definitions.check(code)
 
     def _at(self, grain: Grain) -> tuple[RollUp, TargetRollUp]:
-        grain = base_grain(grain)
-        if grain not in self._books:
-            self._books[grain] = self._open(grain)
-        return self._books[grain]
+        found = self._books.get(grain)
+        if found is None:
+            base = base_grain(grain)
+            found = self._open(base) if base is grain else self._at(base)
+            self._books[grain] = found
+        return found
 
     def _open(self, grain: Grain) -> tuple[RollUp, TargetRollUp]:
         """Pack what lies on one grid."""

@@ -78,6 +78,11 @@ class Plans:
         """Codes of versions by number, in order of agreement, each once."""
         return tuple(dict.fromkeys(self._versions[n - 1].code for n in sorted(numbers) if n))
 
+    def ordered(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Version codes in the order in which a version of that code was first agreed."""
+        known = list(dict.fromkeys(version.code for version in self._versions))
+        return tuple(sorted(codes, key=known.index))
+
 
 @dataclass(slots=True)
 class _InForce:
@@ -98,6 +103,8 @@ class TargetRollUp:
         self._plans = plans
         self._takers = takers
         self._in_force: dict[int, _InForce] = {}
+        self._by_day: dict[date | None, _InForce] = {}
+        self._derivable: dict[str, bool] = {}
 
     def figure(self, unit: str, code: str, span: Span, as_of: date | None) -> TargetFigure:
         """Target in force of an indicator of a unit in a span."""
@@ -134,6 +141,12 @@ class TargetRollUp:
         return agreed(replace(self._book, layers=cells.layers), cells, kind, unit, span, asked[0])
 
     def _at(self, as_of: date | None) -> _InForce:
+        found = self._by_day.get(as_of)
+        if found is None:
+            found = self._by_day[as_of] = self._make_force(as_of)
+        return found
+
+    def _make_force(self, as_of: date | None) -> _InForce:
         number = self._plans.in_force(as_of)
         if number not in self._in_force:
             layers = {
@@ -204,19 +217,17 @@ class TargetRollUp:
         return TargetFigure(None, (), figure.reason, figure.facts)
 
     def _derived(self, unit: str, code: str, span: Span, asked: tuple[Codes, date | None]) -> TargetFigure:
-        none = TargetFigure(None, (), Reason.NO_TARGET, {"code": code, "unit": unit, "period": str(span), "count": 1})
-        formula = self._definitions.formulas.get(code)
-        if formula is None or self._definitions.fault(code) is not None:
-            return none
-        over_time, over_units = self._definitions.rule(code)
-        if formula.base is not None:
-            return replace(self.part(unit, formula.base, span, (frozenset({formula.base}), asked[1])), derived=True)
-        hours = norm_hours_operand(formula) is not None
-        added = over_units is OverUnits.SUM and not hours and not is_linear(formula)
-        refused = over_units in {OverUnits.ONE_PRODUCT, OverUnits.NONE} or over_time is OverTime.NONE
         needs = self._definitions.needs(code)
-        if self._definitions.uses_plan(code) or added or refused or not self._planned(needs, asked[1]):
-            return none
+        if code not in self._derivable:
+            self._derivable[code] = self._may_derive(code)
+        if not self._derivable[code] or not self._planned(needs, asked[1]):
+            facts: dict[str, Fact] = {"code": code, "unit": unit, "period": str(span), "count": 1}
+            return TargetFigure(None, (), Reason.NO_TARGET, facts)
+        formula = self._definitions.formulas[code]
+        if formula.base is not None:
+            found = self.part(unit, formula.base, span, (frozenset({formula.base}), asked[1]))
+            return replace(found, derived=True)
+        over_time, _ = self._definitions.rule(code)
         span = span.last if over_time is OverTime.END else span
         codes = needs if len(asked[0]) <= 1 else asked[0] | needs
         scope = _PlanScope(self, unit, span, (codes, asked[1]), _Notes())
@@ -224,7 +235,17 @@ class TargetRollUp:
         if value is None:
             missing = scope.notes.missing or TargetFigure(None, (), Reason.DIVISION_BY_ZERO, {"code": code})
             return replace(missing, derived=True, stated=None)
-        return TargetFigure(value, tuple(scope.notes.versions), derived=True)
+        return TargetFigure(value, self._plans.ordered(scope.notes.versions), derived=True)
+
+    def _may_derive(self, code: str) -> bool:
+        """Whether a target of this indicator may be calculated from targets of its quantities."""
+        formula = self._definitions.formulas.get(code)
+        if formula is None or self._definitions.fault(code) is not None or self._definitions.uses_plan(code):
+            return False
+        over_time, over_units = self._definitions.rule(code)
+        if over_units in {OverUnits.ONE_PRODUCT, OverUnits.NONE} or over_time is OverTime.NONE:
+            return False
+        return over_units is not OverUnits.SUM or norm_hours_operand(formula) is not None or is_linear(formula)
 
     def _planned(self, codes: Codes, as_of: date | None) -> bool:
         layers: Mapping[str, Layer] = self._at(as_of).cells.layers

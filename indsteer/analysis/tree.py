@@ -38,9 +38,6 @@ class Tree:
         self._changes = sorted({edge for pair in ranges for edge in pair if abs(edge) != FAR})
         self._epochs: dict[int, Epoch] = {}
 
-    def __contains__(self, unit: str) -> bool:
-        return unit in self._units
-
     def segments(self, start: int, end: int) -> Sequence[tuple[int, int, int]]:
         """The base periods from `start` to `end` cut where the tree changes: (start, end, epoch number)."""
         number = bisect_right(self._changes, start)
