@@ -1,4 +1,4 @@
-"""Sums that figures of one unit and month must fit: a stock follows from what came in and went out, hours from their parts.
+"""Sums that figures of one unit and month must fit: a stock follows from what came in and went, hours from their parts.
 
 A sum holds within half a unit of the last declared decimal of each of its terms, because each was rounded by itself.
 A breach names its cells and its amount; which of them is wrong only people know.

@@ -6,13 +6,12 @@ import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indsteer.analysis.identities import IDENTITIES, breaches
 
-SAMPLE = Path("/work/shared/samples/sample_realisatie.csv")
+SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "sample_realisatie.csv"
 HOURS = {"UREN_BRUTO": 1, "UREN_FEEST": 1, "UREN_VERLOF": 1, "UREN_VERZUIM": 1, "UREN_NETTO": 1}
 
 
@@ -65,7 +64,6 @@ def test_the_amount_is_what_must_be_added(before: int, came: int, went: int, off
         assert not breaches(of(mended, {"VOORRAAD": before}), {})
 
 
-@pytest.mark.skipif(not SAMPLE.is_file(), reason="the sample is not beside this tree")
 def test_the_whole_sample_fits() -> None:
     decimals = dict.fromkeys({i.whole for i in IDENTITIES} | {t.code for i in IDENTITIES for t in i.terms}, 0)
     decimals.update({code: 1 for code in decimals if code.startswith("UREN")})
