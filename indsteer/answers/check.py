@@ -122,9 +122,14 @@ def shown(words: Words, row: CheckRow, value: float | None, *, plus: bool = Fals
 
 def deviation_text(words: Words, row: CheckRow) -> str:
     """The deviation as people read it: percentage points for a percentage, else a signed number."""
-    if row.percent:
-        return words.points(row.deviation, row.decimals, plus=True)
-    return words.signed(row.deviation, row.decimals)
+    return gap_text(words, row, row.deviation)
+
+
+def gap_text(words: Words, row: CheckRow, gap: float | None) -> str:
+    """A difference in the scale of this row, short enough for a cell: "+1,9 pp", "-31"."""
+    if not row.percent or gap is None:
+        return words.signed(gap, row.decimals)
+    return words("check.points", value=words.signed(gap * 100, row.decimals))
 
 
 def _row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from indsteer.analysis.verdicts import Verdict
-from indsteer.answers.check import CheckAnswer, CheckRow, deviation_text, shown
+from indsteer.answers.check import CheckAnswer, CheckRow, deviation_text, gap_text, shown
 from indsteer.words import Words
 from ui import theme
 from ui.delegates.sparkline import DATUM_ROLE
@@ -123,10 +123,8 @@ class CheckModel(QAbstractTableModel):
             share, gap = verdict.facts.get("share"), verdict.facts["gap"]
             if isinstance(share, float):
                 evidence = self._words.percent(share, 1, plus=True)
-            elif isinstance(gap, float) and row.percent:
-                evidence = self._words.points(gap, row.decimals, plus=True)
             elif isinstance(gap, float):
-                evidence = self._words.signed(gap, row.decimals)
+                evidence = gap_text(self._words, row, gap)
         strong = verdict.tone in ("bad", "warn")
         return Status(verdict.tone, self._words(f"check.{verdict.key}"), evidence, strong=strong)
 

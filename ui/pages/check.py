@@ -266,7 +266,8 @@ class CheckPage(Page):
         self.model.set_answer(answer, words)
         self.table.setAccessibleName(words("check.table_name", unit=answer.unit_name, period=place.period))
         asked = self.model.place(place.indicator)
-        first = next((i for i, row in enumerate(answer.rows) if row.attention), 0)
+        behind = next((i for i, row in enumerate(answer.rows) if row.to_date.tone == "warn"), 0)
+        first = next((i for i, row in enumerate(answer.rows) if row.attention), behind)
         self.table.selectionModel().blockSignals(False)  # noqa: FBT003
         self.table.setCurrentIndex(self.model.index(asked if asked >= 0 else first, 0))
         self._share_height()
@@ -361,3 +362,7 @@ class CheckPage(Page):
         room = max(4, (height * 11 // 20 - sizes.head) // sizes.dense_row)
         wanted = sizes.head + min(self.model.rowCount(), room) * sizes.dense_row + 1
         self._both.setSizes([wanted, height - wanted])
+        given = self._both.sizes()[0]  # what is below may ask more room than that leaves
+        if 0 < given < wanted:
+            whole = sizes.head + (given - sizes.head) // sizes.dense_row * sizes.dense_row + 1
+            self._both.setSizes([whole, height - whole])

@@ -134,7 +134,7 @@ class EmptyState(QWidget):
         for label in (self._title, self._why):
             label.setFixedWidth(theme.em(36))
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setFixedHeight(label.heightForWidth(theme.em(36)))
+            label.setFixedHeight(max(0, label.heightForWidth(theme.em(36))))
 
 
 class _Bar(QProgressBar):
