@@ -44,7 +44,7 @@ class Definitions:
 
     def fault(self, code: str) -> Reason | None:
         """Why an indicator cannot be calculated at all."""
-        if code in self.quantities:
+        if code in self.quantities or code not in self.indicators:
             return None
         if code not in self.formulas:
             return Reason.BAD_FORMULA

@@ -30,6 +30,5 @@ def figure_rows(
     periods = (Period.parse(period),) if period is not None else periods_of(ground.ledger)
     hidden = ground.suppression.hidden
     for row in figures(ground.ledger, units, codes, periods, shown=lambda u, c, p: not hidden(u, c, p)):
-        yield (
-            row.unit, row.indicator, row.period, row.value, row.target, row.version, row.deviation, row.state, row.source
-        )  # fmt: skip
+        what = (row.unit, row.indicator, row.period)
+        yield (*what, row.value, row.target, row.version, row.deviation, row.state, row.source)

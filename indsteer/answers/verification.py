@@ -39,6 +39,8 @@ def _identities(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for (unit, period), here in sorted(values.items()):
         before = values.get((unit, shift_month(period, -1)), {})
-        for breach in breaches(lambda code, back: (before if back else here).get(code), decimals):  # noqa: B023
-            found.append(("identity", f"{unit} {period} {breach.key} {breach.difference:+g}"))
+        found.extend(
+            ("identity", f"{unit} {period} {breach.key} {breach.difference:+g}")
+            for breach in breaches(lambda code, back, a=before, b=here: (a if back else b).get(code), decimals)  # type: ignore[misc]
+        )
     return tuple(found)
