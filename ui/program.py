@@ -150,7 +150,6 @@ class Program(QObject):
     def make_new(self, path: Path) -> bool:
         """An empty file with the shipped catalogue."""
         from indsteer.domain.catalogue import default_catalogue
-
         from indsteer.operations.setup import load_catalogue
 
         if not self.open(path, new=True) or self.window is None:

@@ -321,9 +321,7 @@ def _flags(part: list[float | None], lines: _Lines, run_length: int, *, beyond_c
     return flags
 
 
-def _beyond(
-    part: list[float | None], sides: list[int], low: float, high: float, tolerance: float
-) -> list[int]:
+def _beyond(part: list[float | None], sides: list[int], low: float, high: float, tolerance: float) -> list[int]:
     """1 above `high`, -1 below `low`, 0 between them, on the level, or missing."""
     low, high = low - tolerance, high + tolerance
     return [

@@ -40,7 +40,7 @@ class LockFileError(UnreadableFileError):
 class NotAWorkbookError(UnreadableFileError):
     """Something else than a sheet.
 
-    Facts: also `looks_like`, a name alike in every language ("PDF", "HTML", "Word"; "?" when it looks like nothing).
+    facts: `file`, `looks_like`: a name alike in every language ("PDF", "HTML", "Word"; "?" when it looks like nothing).
     """
 
     key = "import_not_a_workbook"

@@ -246,7 +246,8 @@ def _reviews(story: Telling) -> None:
             "De planner: een tweede lezer kost naar schatting 0,4 uur per zaak. Eerst meer uren.",
         ),
         (
-            "AB-DVL", 1, "UITSTROOM", "Formatie is nooit gevuld; werving loopt. Het plan rekent op een volle bezetting.",
+            "AB-DVL", 1, "UITSTROOM",
+            "Formatie is nooit gevuld; werving loopt. Het plan rekent op een volle bezetting.",
             Fault.PLAN, "Jaarplan bespreken met de directie: minder zaken of meer mensen.", "teamleider", "",
         ),
     )  # fmt: skip

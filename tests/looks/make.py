@@ -38,9 +38,9 @@ def draw(folder: Path, pages: list[str], scale: str) -> None:
     """The pictures of one scale."""
     from PySide6.QtCore import QSettings
 
+    from indsteer.domain.catalogue import default_catalogue
     from indsteer.operations.sample import build_sample
     from indsteer.operations.setup import load_catalogue
-    from indsteer.domain.catalogue import default_catalogue
     from indsteer.store.file import create
     from indsteer.store.journal import Actor
     from ui import theme

@@ -25,13 +25,25 @@ from indsteer.domain.facts import PlanVersion, TargetKind
 from indsteer.domain.organisation import Level, NormTime, Parent, Stream, Term, Unit
 from indsteer.domain.review import DecisionKind, Fault, Kept, Outcome
 from indsteer.errors import SteerError
-from indsteer.operations import actuals, countermeasures, imports, notes, plan, reviews, setup
+from indsteer.operations import (
+    actuals,
+    countermeasures,
+    imports,
+    measure_parts,
+    notes,
+    plan,
+    reviews,
+    setup,
+    sheets,
+    topics,
+)
 from indsteer.operations.actuals import ActualEdit
 from indsteer.operations.countermeasures import MeasureDraft
 from indsteer.operations.imports import ImportPlan, ImportRecord
 from indsteer.operations.plan import TargetEdit
 from indsteer.store.file import SteerFile, create, open_file
 from indsteer.store.journal import Changes
+from indsteer.words import Words
 from tests.conftest import ACTOR, TickingClock, fill, indicator, quantity
 from tests.dumps import Dump, dump
 
@@ -167,6 +179,19 @@ STRATEGIES: dict[str, Strategy] = {
     "reviews.write_dissent": lambda d, f: reviews.write_dissent(f, _some(d, f, "review"), d(TEXTS)),
     "reviews.sign_review": lambda d, f: reviews.sign_review(f, _some(d, f, "review"), ["teamleider"], "{}", 7),
     "reviews.reopen_review": lambda d, f: reviews.reopen_review(f, d(UNITS), d(PERIODS), d(WORDS)),
+    "sheets.sign_with_sheet": lambda d, f: sheets.sign_with_sheet(
+        f, _some(d, f, "review"), ["teamleider"], Words("nl"), strict=d(st.booleans())
+    ),
+    "topics.say_fault": lambda d, f: topics.say_fault(
+        f, _some(d, f, "review"), d(CODES), d(st.sampled_from(list(Fault)))
+    ),
+    "topics.leave_deviation": lambda d, f: topics.leave_deviation(
+        f, _some(d, f, "review"), d(CODES), left=d(st.booleans())
+    ),
+    "topics.say_dissent": lambda d, f: topics.say_dissent(f, _some(d, f, "review"), d(CODES), d(TEXTS)),
+    "measure_parts.change_parts": lambda d, f: measure_parts.change_parts(
+        f, _some(d, f, "countermeasure"), title=d(WORDS), owner=d(TEXTS)
+    ),
     "setup.add_units": _fresh_unit,
     "setup.rename_unit": lambda d, f: setup.rename_unit(f, d(UNITS), d(WORDS)),
     "setup.load_catalogue": lambda d, f: setup.load_catalogue(
