@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from indsteer.answers.ground import load_ground
+from indsteer.answers.review import review_answer
 from indsteer.domain.catalogue import default_catalogue
 from indsteer.domain.countermeasure import Escalation, Status
 from indsteer.domain.facts import PlanVersion
@@ -266,6 +268,11 @@ def _reviews(story: Telling) -> None:
         reviews.add_decision(file, found.id, DecisionKind.NEXT, follow_up, owner, story.day(ago - 1, 28))
         if dissent:
             reviews.write_dissent(file, found.id, dissent)
+        ground = load_ground(file.connection)
+        today = story.clock().date()
+        answer = review_answer(file.connection, ground, story.words, unit, month, today)
+        for topic in answer.open_deviations:
+            reviews.judge_deviation(file, found.id, topic.row.indicator, Outcome.LEFT)
         sign_with_sheet(file, found.id, ("teamleider", "directeur"), story.words, present=8)
 
 

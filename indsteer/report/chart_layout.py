@@ -35,6 +35,7 @@ FLAG_ROW = 8.5  # points above the plot for each row of events
 PLOT_WIDTH = 158.0  # points, as in the template
 WIDE_PLOT = 423.6  # points, as in the template, of a chart that stands alone
 LABEL_DISTANCE = 7.2  # points between the middles of two labels at the right
+BRACKET_GAP = 8.0  # points between the last actual and its bracket
 RECENT = 12  # periods in which a mark of a run is still news
 _LOOK: dict[str, tuple[Shape, Tone]] = {
     "improvement": ("circle", "good"),
@@ -222,7 +223,7 @@ def _time_axis(periods: tuple[str, ...], axes: _Axes, words: ChartWords) -> tupl
     """Every so many periods a tick, counted from the start of a year; a year under its first period."""
     firsts = [index for index, period in enumerate(periods) if _starts_year(periods, index, period)]
     room = axes.width / axes.count
-    longest = max((len(words.tick(period)) for period in periods), default=0) * 3.5 + 3.0
+    longest = max((len(words.tick(period)) for period in periods), default=0) * 3.3 + 3.0
     steps = (1, 2, 3, 4, 6, 12, 26, 52)
     step = next((step for step in steps if step * room >= longest), 52)
     origin = next((index for index in firsts if index > 0), 0)
@@ -365,7 +366,8 @@ def _bracket(datum: ChartDatum, axes: _Axes) -> Bracket | None:
     if actual is None or target is None or math.isclose(actual, target):
         return None
     low, high = sorted((axes.y(actual), axes.y(target)))
-    return Bracket(round(axes.x(datum.now) + 0.6 / axes.count, 4), low, high)
+    at = axes.x(datum.now) + BRACKET_GAP / axes.width
+    return Bracket(round(min(at, 1.0), 4), low, high)
 
 
 def _labels(datum: ChartDatum, axes: _Axes, words: ChartWords, bracket: Bracket | None) -> tuple[Label, ...]:
