@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -43,6 +43,7 @@ from indsteer.store.queries import reviews
 from indsteer.store.verification import head
 from indsteer.words import Language, Words
 
+ROWS = 10  # that fit a page with everything else
 CHARTS = 2  # that fit a page
 MEASURES = 6  # that fit a page; the others are counted
 _SHAPES: dict[str, tuple[Shape, Tone]] = {
@@ -133,6 +134,16 @@ def units_with_sheet(connection: sqlite3.Connection, ground: Ground, period: str
     return tuple(unit.code for unit in ground.organisation.units if unit.code in with_above)
 
 
+def rows_on_paper(rows: Sequence[CheckRow]) -> tuple[CheckRow, ...]:
+    """The rows that fit a page: what asks attention, then what has a target, then what was judged; in their order."""
+
+    def weight(row: CheckRow) -> tuple[bool, bool, bool, bool]:
+        return (not row.attention, row.target is None, row.standing.tone != "warn", row.change.tone == "na")
+
+    chosen = {row.indicator for row in sorted(rows, key=weight)[:ROWS]}
+    return tuple(row for row in rows if row.indicator in chosen)
+
+
 class _Writer:
     """One sheet in the making."""
 
@@ -159,7 +170,7 @@ class _Writer:
             lead=words(check.lead, **{**check.lead_facts, "period": answer.period}),
             second=words(check.second, **{**check.second_facts, "period": answer.period}),
             heads=self._heads(),
-            rows=tuple(self._row(row) for row in check.rows),
+            rows=tuple(self._row(row) for row in rows_on_paper(check.rows)),
             key=self._key(),
             key_text=words("sheet.key", period=period),
             charts=tuple(self._chart(topic) for topic in self._drawn()),
