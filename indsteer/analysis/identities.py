@@ -64,7 +64,10 @@ class BreachTerm:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A sum that does not hold: `difference` = `entered` - `computed`, of which `entered` stands under `whole`."""
+    """A sum that does not hold: `difference` = `entered` - `computed`, of which `entered` stands under `whole`.
+
+    `fitting` is `computed` in the decimals of the whole.
+    """
 
     key: str
     whole: str
@@ -72,6 +75,7 @@ class Breach:
     entered: float
     computed: float
     difference: float
+    fitting: float
     terms: tuple[BreachTerm, ...]
 
     @property
@@ -117,4 +121,5 @@ def _breach(identity: Identity, values: Values, decimals: Mapping[str, int]) -> 
         BreachTerm(t.code, t.sign, t.back, value, round(value + t.sign * difference, decimals.get(t.code, 0)))
         for t, value in known
     )
-    return Breach(identity.key, identity.whole, identity.at_most, entered, computed, difference, terms)
+    fitting = round(computed, decimals.get(identity.whole, 0))
+    return Breach(identity.key, identity.whole, identity.at_most, entered, computed, difference, fitting, terms)
