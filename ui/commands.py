@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from indsteer.errors import SteerError
 from indsteer.operations import history
+from indsteer.store.errors import NotOurFileError
 from indsteer.store.journal import Changes
 from indsteer.store.paths import SUFFIX, synchronised_by
 from indsteer.words.catalogue import Language
@@ -78,12 +79,7 @@ class Commands(QObject):
         if not self.desk.editable:
             self.desk.say(self.desk.words("common.reading_only"), "warn")
             return
-        from ui.pages.data import DataPage
-
-        self.window.show_page("data")
-        page = self.window.page
-        if isinstance(page, DataPage):
-            page.read(path)
+        self.desk.say(self.desk.words.error(NotOurFileError(file=path.name)), "warn")
 
     # Each is the handler of the action with its name.
 
@@ -95,18 +91,6 @@ class Commands(QObject):
 
     def _sample(self) -> None:
         self.program.open_sample()
-
-    def _import(self) -> None:
-        words = self.desk.words
-        kinds = words("window.sheets") + " (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt)"
-        path = self.program.asking.open_path(self.window, words("actions.import").rstrip("…"), kinds)
-        if path is not None:
-            self.import_paths([str(path)])
-
-    def _export(self) -> None:
-        from ui.exporting import export_page
-
-        export_page(self.program, self.window, self.desk)
 
     def _print(self) -> None:
         from ui.printing.sheet import print_sheet

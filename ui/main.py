@@ -54,14 +54,6 @@ def tour(folder: Path) -> None:
         sys.exit(run_tour(folder))
 
 
-@main.command()
-def selftest() -> None:
-    """Try everything once on a temporary file: import, every page, a PDF. Exit 0 when all is well."""
-    from ui.selftest import run_selftest
-
-    sys.exit(run_selftest())
-
-
 for command in core.commands.values():
     main.add_command(command)
 

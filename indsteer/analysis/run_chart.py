@@ -51,9 +51,7 @@ class RunChart:
         return bool(self.segments) and self.segments[-1].signal
 
 
-def run_chart(
-    values: Sequence[float | None], *, rebase: Iterable[int] = (), fix_after: int | None = None
-) -> RunChart:
+def run_chart(values: Sequence[float | None], *, rebase: Iterable[int] = (), fix_after: int | None = None) -> RunChart:
     """Median and runs analysis per segment of a series in order of time.
 
     Args:
@@ -68,9 +66,7 @@ def run_chart(
         raise ValueError(f"fix_after is at least 1, not {fix_after}")
     known = [clean(value) for value in values]
     return RunChart(
-        tuple(
-            _segment(known[start:end], start, fix_after) for start, end in segment_bounds(len(known), rebase)
-        )
+        tuple(_segment(known[start:end], start, fix_after) for start, end in segment_bounds(len(known), rebase))
     )
 
 

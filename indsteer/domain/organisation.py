@@ -116,9 +116,7 @@ class Organisation:
     def roots(self, on: date) -> tuple[str, ...]:
         """Codes of the units with nothing above them, on that day."""
         return tuple(
-            u.code
-            for u in self.units
-            if _holds(u.valid_from, u.valid_until, on) and self.parent(u.code, on) is None
+            u.code for u in self.units if _holds(u.valid_from, u.valid_until, on) and self.parent(u.code, on) is None
         )
 
     def path(self, code: str, on: date) -> tuple[str, ...]:

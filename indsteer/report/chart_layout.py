@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from indsteer.analysis.chart import ChartDatum, ChartMark, ChartSegment
+from indsteer.analysis.chart import ChartDatum, ChartMark
 from indsteer.report.axis import nice_step, nice_ticks, push_apart, tick_decimals
 from indsteer.report.sheet import (
     Bracket,
@@ -203,7 +203,7 @@ def _axes(datum: ChartDatum, values: list[float]) -> _Axes:
     bottom, top = low - pad, high + pad
     if min(values) >= 0:
         bottom = max(bottom, 0.0)
-    if datum.percent and 0 <= min(values) and max(values) <= 1:
+    if datum.percent and min(values) >= 0 and max(values) <= 1:
         top = min(top, 1.0 + 0.02 * (1 - bottom))
     return _Axes(max(len(datum.periods), 1), bottom, top)
 
@@ -278,7 +278,7 @@ def _dots(datum: ChartDatum, axes: _Axes, *, provisional: bool) -> Line:
 
 
 def _limits(datum: ChartDatum, axes: _Axes) -> tuple[Limits, ...]:
-    def side(segment: ChartSegment, value: float) -> float | None:
+    def side(value: float) -> float | None:
         return axes.y(value) if axes.holds(value) and not datum.constant else None
 
     def clipped(value: float) -> float:
@@ -294,8 +294,8 @@ def _limits(datum: ChartDatum, axes: _Axes) -> tuple[Limits, ...]:
                 bottom=clipped(segment.mean if datum.constant else segment.lower),
                 top=clipped(segment.mean if datum.constant else segment.upper),
                 mean=axes.y(segment.mean) if axes.holds(segment.mean) else None,
-                lower=side(segment, segment.lower),
-                upper=side(segment, segment.upper),
+                lower=side(segment.lower),
+                upper=side(segment.upper),
                 provisional=segment.provisional,
             )
         )

@@ -124,9 +124,7 @@ def test_it_parses_into_frozen_nodes() -> None:
     left = Binary("/", Negated(Code("A")), Mean(PerWeek(Code("B")), 3))
     middle = Binary("*", Abs(Prev(Code("C1"))), Plan("D_E"))
     assert root == Binary("-", Binary("+", Binary("+", left, middle), NormTime()), Term())
-    assert hash(root) == hash(
-        parse_formula(" -A/mean(per_week(B),3)+abs(prev(C1))*plan(D_E)+norm_time-term").root
-    )
+    assert hash(root) == hash(parse_formula(" -A/mean(per_week(B),3)+abs(prev(C1))*plan(D_E)+norm_time-term").root)
 
 
 def test_it_says_which_codes_it_uses() -> None:

@@ -39,7 +39,7 @@ def as_datum(raw: Raw) -> ChartDatum:
     mean, low, high = (float(raw[k]) for k in ("mean", "lcl", "ucl"))  # type: ignore[arg-type]
     beyond = [i for i, v in enumerate(raw["act"]) if v > high or v < low]
     return ChartDatum(
-        "U", "Unit", "I", "Indicator", "zaken", "higher", False, 0, months(size, 2015, 1),  # noqa: FBT003
+        "U", "Unit", "I", "Indicator", "zaken", "higher", False, 0, months(size, 2015, 1),
         (*raw["act"], *([None] * (size - n))), (False,) * size, tuple(raw["target"]),
         (ChartSegment(0, n, mean, low, high, provisional=False),),
         tuple(ChartMark(i, "beyond", "concern") for i in beyond), (), n - 1,

@@ -139,7 +139,7 @@ def body() -> QWidget:
     column.addWidget(choice)
     fields = QHBoxLayout()
     bad = QLineEdit("12.3x")
-    bad.setProperty("invalid", True)  # noqa: FBT003
+    bad.setProperty("invalid", True)
     for field in (
         QLineEdit("1.090"),
         bad,

@@ -30,7 +30,11 @@ def main() -> int:
     for scale in ("100", "200"):
         environment = dict(os.environ, INDSTEER_LOOKS=scale, QT_QPA_PLATFORM="offscreen")
         environment["QT_SCALE_FACTOR"] = str(int(scale) / 100)
-        codes.append(subprocess.run([sys.executable, "-m", "tests.looks.make", *sys.argv[1:]], env=environment, check=False).returncode)
+        codes.append(
+            subprocess.run(
+                [sys.executable, "-m", "tests.looks.make", *sys.argv[1:]], env=environment, check=False
+            ).returncode
+        )
     return max(codes)
 
 

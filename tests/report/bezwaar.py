@@ -298,7 +298,7 @@ def bezwaar() -> ReviewSheet:
         findings=(
             Finding(
                 "Kwaliteit 73,9 %, doel 95.",
-                "Echt slechter: drie van de laatste vier maanden onder de ondergrens (78,4). Valt samen met de instroom van nieuwe medewerkers in maart. Oorzaak ligt in de uitvoering, niet in het plan.",
+                "Echt slechter: drie van de laatste vier maanden onder de ondergrens (78,4). Valt samen met de instroom van nieuwe medewerkers in maart. Oorzaak ligt in de uitvoering, niet in het plan.",  # noqa: E501
             ),
             Finding(
                 "Directe uren 67,2 %, doel 69.",
@@ -311,10 +311,10 @@ def bezwaar() -> ReviewSheet:
         ),
         decisions=(
             "Tweede lezer blijft tot de kwaliteit drie maanden op rij minstens 90 % is.",
-            "Doel directe uren gaat als vraag naar de directie: 67,5 % met dit proces, of 69 % met minder overleg (ronde september).",
+            "Doel directe uren gaat als vraag naar de directie: 67,5 % met dit proces, of 69 % met minder overleg (ronde september).",  # noqa: E501
             "Jaarplan productie blijft 17.734 zaken.",
         ),
-        dissent="De planner: een tweede lezer kost naar schatting 0,4 uur per zaak, ongeveer 60 zaken per maand. Weging in september.",
+        dissent="De planner: een tweede lezer kost naar schatting 0,4 uur per zaak, ongeveer 60 zaken per maand. Weging in september.",  # noqa: E501
         countermeasures=(
             Measure(
                 "B-13",

@@ -125,7 +125,7 @@ class PreviewPanel(Panel):
 
     def _pictures(self, ppi: float) -> list[QImage]:
         pages = self._setter.render_pages(self._setter.paper(self._sheet), "png", ppi)
-        return [QImage.fromData(page, "PNG") for page in pages]
+        return [QImage.fromData(page) for page in pages]
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
