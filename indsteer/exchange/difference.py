@@ -11,11 +11,15 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
+from math import isclose
 
 from indsteer.exchange.reading_model import Reason, Record
 
 Key = tuple[str, str, str, str]
 """Codes of unit and indicator, id of the period, kind."""
+
+
+_WRITTEN = 1e-15  # a workbook keeps 16 digits of a double
 
 
 class Change(StrEnum):
@@ -175,7 +179,11 @@ def difference(
             conflicts.append(Conflict(key, tuple(record.value for record in found), names))
             continue
         old, new = stored.get(key), found[0].value
-        change = Change.NEW if old is None else Change.SAME if shown(old, places) in rounded else Change.CHANGED
+        if old is None:
+            change = Change.NEW
+        else:
+            same = shown(old, places) in rounded or isclose(old, new, rel_tol=_WRITTEN)
+            change = Change.SAME if same else Change.CHANGED
         lines.append(Line(key, change, old, new, names[0]))
     lines += _missing(cells, stored)
     return Difference(tuple(lines), tuple(conflicts), tuple(incomplete))

@@ -70,7 +70,7 @@ class DoubleValueError(SteerError):
 
 
 class NotANumberError(SteerError):
-    """A value that is infinite or not a number; facts: `unit`, `period`, `indicator`."""
+    """A value that is infinite, not a number, or of more than 15 digits; facts: `unit`, `period`, `indicator`."""
 
     key = "not_a_number"
 

@@ -18,6 +18,8 @@ from indsteer.operations.errors import (
 from indsteer.store.file import SteerFile
 from indsteer.store.queries import reviews
 
+LARGEST = 1e15
+
 
 def must_have_reason(reason: str, what: str) -> str:
     """The reason without surrounding space."""
@@ -74,8 +76,8 @@ def must_know_indicators(file: SteerFile, codes: Collection[str]) -> None:
 
 
 def must_be_number(value: float, *, unit: str, indicator: str, period: str) -> float:
-    """The value as a finite double."""
-    if not math.isfinite(value):
+    """The value as a finite double of at most 15 digits: beyond that whole numbers are no longer exact."""
+    if not math.isfinite(value) or abs(value) > LARGEST:
         raise NotANumberError(unit=unit, indicator=indicator, period=period)
     return float(value)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isclose
 
 from indsteer.domain.facts import PlanVersion, TargetKind
 from indsteer.domain.formula import parse_formula
@@ -152,7 +153,7 @@ class _Writer:
                 else stated.get((r.unit, r.indicator, r.period))
             )
             final = int(self._plan.final or bool(row and row[1]))
-            if row is not None and row[0] == r.value and row[1] == final:
+            if row is not None and _same(row[0], r.value) and row[1] == final:
                 continue
             if quantity:
                 measured.append((r.unit, quantity, "", r.period, r.value, final, "", self._from(), r.cell))
@@ -181,7 +182,7 @@ class _Writer:
         rows: list[Row] = []
         for r in records:
             kind = (TargetKind.PLAN if r.kind == "plan" else TargetKind.TARGET).value
-            if stored.get((r.unit, r.indicator, r.period, kind)) != r.value:
+            if not _same(stored.get((r.unit, r.indicator, r.period, kind)), r.value):
                 rows.append(
                     (r.unit, r.indicator, "", r.period, version.year, version.code, kind, r.value, self._from(), r.cell)
                 )
@@ -233,3 +234,8 @@ class _Writer:
                 facts=json.dumps({"records": len(self._plan.records)}),
             )  # fmt: skip
         return self._source
+
+
+def _same(stored: Value, value: float) -> bool:
+    """Whether a value is the stored one: a workbook keeps 16 digits of a double."""
+    return isinstance(stored, float) and isclose(stored, value, rel_tol=1e-15)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_SMALLEST = 1e-300  # below this a step is no longer an ordinary double
 
 
 def nice_step(span: float, count: int) -> float:
@@ -16,7 +17,12 @@ def nice_step(span: float, count: int) -> float:
 
 
 def nice_ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
-    """The round values from `low` up to and including `high`, at most `count` + 1 of them."""
+    """The round values from `low` up to and including `high`, at most `count` + 1 of them.
+
+    Of a range that is empty or too wide for a double only its low end.
+    """
+    if not _SMALLEST < high - low < math.inf:  # no scale can be drawn: say where it lies
+        return (low,)
     step = nice_step(high - low, count)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return tuple(round(index * step, 12) for index in range(first, last + 1))
