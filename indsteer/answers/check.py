@@ -214,7 +214,7 @@ def _lead(
     facts: dict[str, Fact] = {"n": len(asking), "names": names, "first": first.name}
     grounds: dict[str, Fact] = {
         "first": first.name,
-        "value": words("common.value_measure", value=shown(words, first, first.value), measure=_measure(words, first)),
+        "value": _with_measure(words, first),
         "target": shown(words, first, first.target),
         "deviation": deviation_text(words, first),
     }
@@ -222,8 +222,9 @@ def _lead(
     return "check.lead_asking", facts, key, grounds, "bad" if first.change.tone == "bad" else "warn"
 
 
-def _measure(words: Words, row: CheckRow) -> str:
-    return "" if row.percent else words.measure(row.measure)
+def _with_measure(words: Words, row: CheckRow) -> str:
+    value, measure = shown(words, row, row.value), words.measure(row.measure)
+    return value if row.percent or not measure else words("common.value_measure", value=value, measure=measure)
 
 
 def _names(names: list[str], words: Words) -> str:

@@ -257,7 +257,8 @@ class _Writer:
 
     def _verdict(self, verdict: Judgement) -> Verdict:
         shape, tone = _SHAPES[verdict.tone]
-        return Verdict(shape, verdict_word(self._words, verdict), tone)
+        word = "–" if verdict.tone == "na" else verdict_word(self._words, verdict)  # paper has no room to say why not
+        return Verdict(shape, word, tone)
 
     def _key(self) -> tuple[Verdict, ...]:
         tones = ("bad", "warn", "good", "none", "info")

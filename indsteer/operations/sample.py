@@ -266,8 +266,6 @@ def _reviews(story: Telling) -> None:
         reviews.add_decision(file, found.id, DecisionKind.DECISION, decision, owner)
         follow_up = "Nagaan of het werkt."
         reviews.add_decision(file, found.id, DecisionKind.NEXT, follow_up, owner, story.day(ago - 1, 28))
-        if dissent:
-            reviews.write_dissent(file, found.id, dissent)
         ground = load_ground(file.connection)
         today = story.clock().date()
         answer = review_answer(file.connection, ground, story.words, unit, month, today)
