@@ -110,3 +110,52 @@ def verify(file: Path, expect: str) -> None:
         click.echo(words("cli.verified", n=found.steps, head=found.head))
         for key, fact in found.remarks:
             click.echo(words(f"cli.remark_{key}", fact=fact))
+
+
+@main.command()
+@click.argument("unit", required=False)
+@click.argument("period", required=False)
+@click.option("--file", "file", required=True, type=click.Path(path_type=Path), help="The indsteer file.")
+@click.option("--pdf", "pdf", required=True, type=click.Path(path_type=Path), help="Where the PDF comes.")
+@click.option("--all", "every", is_flag=True, help="The sheets of all units of the month as one document set.")
+def review(unit: str | None, period: str | None, file: Path, pdf: Path, *, every: bool) -> None:
+    """Print the review sheet of UNIT and PERIOD as a PDF; with --all those of every unit (give only PERIOD)."""
+    with told() as words:
+        from indsteer.answers.ground import load_ground
+        from indsteer.answers.sheet import sheet_for, units_with_sheet
+        from indsteer.domain.period import Period
+        from indsteer.report.typesetting import write_pdf
+        from indsteer.store.connection import connect_reading
+
+        month = Period.parse((unit if every and period is None else period) or "").id
+        connection = connect_reading(file)
+        ground = load_ground(connection)
+        codes = units_with_sheet(connection, ground, month) if every else (ground.organisation.unit(unit or "").code,)
+        sheets = []
+        for number, code in enumerate(codes, 1):  # Ctrl+C between two sheets leaves nothing behind
+            sheets.append(sheet_for(connection, ground, words, code, month, clock().date()))
+            if every:
+                click.echo(words("cli.sheet_progress", n=number, total=len(codes), unit=code), err=True)
+        connection.close()
+        if not sheets:
+            click.echo(words("cli.no_sheets", period=month), err=True)
+            sys.exit(2)
+        write_pdf(sheets, pdf, title=words("cli.sheets_title", period=month))
+        click.echo(words("cli.sheets_made", n=len(sheets), file=pdf.name))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As JSON (the only form).")
+def read(file: Path, *, as_json: bool) -> None:
+    """Print what a planning sheet holds: records, problems and questions."""
+    del as_json
+    with told():
+        from indsteer.exchange.reading import close_worker, read_workbook
+        from indsteer.exchange.wire import readable_reading
+
+        try:
+            found = read_workbook(file)
+        finally:
+            close_worker()
+        click.echo(json.dumps(readable_reading(found), ensure_ascii=False, indent=1))

@@ -10,12 +10,13 @@ from PySide6.QtCore import QSettings
 
 from indsteer.errors import SteerError
 from indsteer.operations.sample import build_sample
+from indsteer.report.typesetting import write_pdf
 from indsteer.store.paths import SUFFIX
 from ui import theme
 from ui.app import make_application, system_clock
 from ui.main_window import MainWindow
 from ui.pages import PAGES
-from ui.printing.sheet import sheet_of, write_pdf
+from ui.printing.sheet import sheet_of
 from ui.program import Program
 
 PLACE = ("JZ-BEZ", "2024-07")  # a team and a month whose review is signed in the sample
@@ -41,7 +42,7 @@ def run_tour(folder: Path) -> int:
         window = program.window
         window.desk.move(unit=PLACE[0], period=PLACE[1])
         _draw_pages(program, window, folder)
-        write_pdf(sheet_of(window.desk), folder / "review.pdf")
+        write_pdf([sheet_of(window.desk)], folder / "review.pdf")
         click.echo(program.words("tour.sheet", name="review.pdf"))
         window.close()
     return 0

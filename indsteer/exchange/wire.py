@@ -48,6 +48,18 @@ def pack_reading(reading: Reading) -> dict[str, Any]:
     return packed
 
 
+def readable_reading(reading: Reading) -> dict[str, Any]:
+    """A reading for other tools: what `indsteer read --json` prints, with names for everything and no pictures."""
+    return {
+        "file": reading.file,
+        "sha256": reading.sha256,
+        "records": [dataclasses.asdict(record) for record in reading.records],
+        "problems": [dataclasses.asdict(problem) for problem in reading.problems],
+        "questions": [dataclasses.asdict(question) for question in reading.questions],
+        "missing": [dataclasses.asdict(missing) for missing in reading.missing],
+    }
+
+
 def unpack_reading(packed: dict[str, Any]) -> Reading:
     """The inverse of `pack_reading`."""
     reasons = [tuple(Reason(key, facts) for key, facts in row) for row in packed["reasons"]]

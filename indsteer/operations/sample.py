@@ -26,6 +26,7 @@ from indsteer.operations import countermeasures, imports, notes, plan, reviews, 
 from indsteer.operations.countermeasures import MeasureDraft
 from indsteer.operations.imports import ImportPlan, ImportRecord
 from indsteer.operations.sheets import sign_with_sheet
+from indsteer.operations.topics import leave_deviation
 from indsteer.resources import resource_path
 from indsteer.store.file import SteerFile, create
 from indsteer.store.journal import Actor
@@ -266,12 +267,17 @@ def _reviews(story: Telling) -> None:
         reviews.add_decision(file, found.id, DecisionKind.DECISION, decision, owner)
         follow_up = "Nagaan of het werkt."
         reviews.add_decision(file, found.id, DecisionKind.NEXT, follow_up, owner, story.day(ago - 1, 28))
-        ground = load_ground(file.connection)
-        today = story.clock().date()
-        answer = review_answer(file.connection, ground, story.words, unit, month, today)
-        for topic in answer.open_deviations:
-            reviews.judge_deviation(file, found.id, topic.row.indicator, Outcome.LEFT)
+        _leave_the_rest(story, found.id, unit, month)
         sign_with_sheet(file, found.id, ("teamleider", "directeur"), story.words, present=8)
+
+
+def _leave_the_rest(story: Telling, review: str, unit: str, month: str) -> None:
+    """What the meeting did not explain it left consciously: a review is signed only when all is dealt with."""
+    file = story.file
+    today = file.now().date()
+    answer = review_answer(file.connection, load_ground(file.connection), story.words, unit, month, today)
+    for topic in answer.open_deviations:
+        leave_deviation(file, review, topic.row.indicator, left=True)
 
 
 def _next_year(story: Telling) -> None:

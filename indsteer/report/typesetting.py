@@ -8,13 +8,15 @@ air; one that does not fit even then gets two roomy pages.
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from indsteer.report.errors import MissingTemplateError
+from indsteer.report.errors import MissingTemplateError, PaperNotWrittenError
 from indsteer.report.glyphs import cleaner, font_characters
 from indsteer.report.sheet import ReviewSheet, to_json
 
@@ -148,6 +150,24 @@ def render_pdf(
     setter = typesetter or Typesetter()
     chosen = [sheets] if isinstance(sheets, ReviewSheet) else list(sheets)
     return setter.render_pdf([setter.paper(sheet) for sheet in chosen], title)
+
+
+def write_pdf(
+    sheets: Sequence[ReviewSheet], path: Path, *, title: str = "", typesetter: Typesetter | None = None
+) -> None:
+    """Write the document whole or not at all.
+
+    Raises:
+        PaperNotWrittenError: the place cannot be written. MissingTemplateError: the installation is not whole.
+    """
+    document = render_pdf(sheets, title=title, typesetter=typesetter)
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".indsteer-", suffix=".pdf", dir=path.resolve().parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(document)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise PaperNotWrittenError(file=path.name, reason=error.strerror or "") from error
 
 
 def render_svg(sheet: ReviewSheet, page: int = 0, *, typesetter: Typesetter | None = None) -> str:

@@ -6,9 +6,6 @@ pictures of the pages to the printer.
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Slot
@@ -17,9 +14,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from indsteer.answers.sheet import sheet_for
-from indsteer.report.errors import PaperNotWrittenError
 from indsteer.report.sheet import ReviewSheet
-from indsteer.report.typesetting import Typesetter
+from indsteer.report.typesetting import Typesetter, write_pdf
 from ui import theme
 from ui.background import Task
 from ui.desk import Desk
@@ -61,27 +57,10 @@ def save_sheet(program: Program, window: MainWindow, desk: Desk) -> None:
     if path is None:
         return
     sheet = sheet_of(desk)
-    task = Task(lambda _: write_pdf(sheet, path), window)
+    task = Task(lambda _: write_pdf([sheet], path), window)
     task.done.connect(lambda _: desk.say(words("print.saved", name=path.name), "good"))
     task.failed.connect(desk.tell)
     task.start()
-
-
-def write_pdf(sheet: ReviewSheet, path: Path) -> None:
-    """Write the PDF whole or not at all.
-
-    Raises:
-        PaperNotWrittenError: the place cannot be written.
-    """
-    setter = Typesetter()
-    document = setter.render_pdf([setter.paper(sheet)])
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=".indsteer-", suffix=".pdf", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(document)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise PaperNotWrittenError(file=path.name, reason=error.strerror or "") from error
 
 
 class PreviewPanel(Panel):
