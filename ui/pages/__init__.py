@@ -29,4 +29,7 @@ class PageEntry:
         return found
 
 
-PAGES: tuple[PageEntry, ...] = (PageEntry("check", "ui.pages.check", "CheckPage", "Ctrl+4"),)
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("do", "ui.pages.do", "DoPage", "Ctrl+3"),
+    PageEntry("check", "ui.pages.check", "CheckPage", "Ctrl+4"),
+)
