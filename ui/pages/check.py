@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Slot
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -48,8 +48,8 @@ from ui.widgets.sentence import Sentence
 TAGS = ("vacancies", "plan", "leave", "way_of_working", "training", "system", "supply")
 # Shares of the table's width: names wide enough to read, figures narrow, verdicts by their longest word.
 WIDTHS = {
-    "indicator": 15.5, "value": 7.0, "target": 6.5, "deviation": 8.5, "change": 10.5, "standing": 9.5,
-    "to_date": 13.0, "capability": 10.5, "trend": 10.5,
+    "indicator": 17.0, "value": 8.0, "target": 6.5, "deviation": 8.5, "change": 11.5, "standing": 9.5,
+    "to_date": 13.0, "capability": 9.5, "trend": 10.5,
 }  # fmt: skip
 
 
@@ -271,6 +271,7 @@ class CheckPage(Page):
         self.table.selectionModel().blockSignals(False)  # noqa: FBT003
         self.table.setCurrentIndex(self.model.index(asked if asked >= 0 else first, 0))
         self._share_height()
+        QTimer.singleShot(0, self._share_height)  # again when the splitter has its height
         self._show_row()
 
     def retranslate(self) -> None:
