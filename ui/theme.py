@@ -319,6 +319,7 @@ QTableView, QTreeView, QListView {{ border: 0; gridline-color: {c["line"]}; outl
 QHeaderView {{ background: {c["panel"]}; border: 0; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["text2"]}; border: 0; border-bottom: {border};
   padding: 0 {pad}px; font-weight: normal; }}
+QTableCornerButton::section {{ background: {c["panel"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
 QToolTip {{ color: {c["text"]}; background: {c["panel"]}; border: {border}; padding: {sizes.gap1}px; }}
 QScrollArea {{ border: 0; }}
 """

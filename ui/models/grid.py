@@ -73,7 +73,9 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column: `chars` figures wide (0 = the rest), `words` for text, `context` for what is given (grey).
+    """A column: as wide as `chars` figures or as `widest` (0 chars = the rest of the width).
+
+    `words` is for text, `context` for what is given (grey).
 
     `entry` outlines the column; `bar` draws a line before it; `shape` stands before the title.
     """
@@ -88,6 +90,7 @@ class GridColumn:
     bar: bool = False
     shape: str = ""
     strong: bool = False
+    widest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from indsteer.analysis.identities import Breach
-from indsteer.answers.do import DoAnswer, DoRow, DoState, do_answer
+from indsteer.answers.do import CLOSED, DoAnswer, DoRow, DoState, do_answer
 from indsteer.operations import actuals
 from indsteer.operations.actuals import ActualEdit
 from indsteer.store.file import SteerFile
@@ -46,6 +46,7 @@ class DoPage(Page):
         super().__init__(desk, parent)
         self._answer: DoAnswer | None = None
         self._narrow = ""
+        self._closed = CLOSED
         self._history = False  # Alt+H: show the history although something does not fit
         self._correcting = ""  # the reason, while a signed month is being corrected
         self._pasted: dict[str, str] = {}
@@ -122,6 +123,11 @@ class DoPage(Page):
         super().resizeEvent(event)
         wide = self.width() >= theme.em(94)
         self.drawer.setFixedWidth(theme.metrics().drawer if wide else theme.em(23))
+        self.grid.set_compact(compact=not wide)
+        closed = CLOSED if wide else CLOSED - 1
+        if closed != self._closed:
+            self._closed = closed
+            self._draw()
         roomy = self.width() >= theme.em(66)
         self.drawer.setVisible(roomy)
         self._edge.setVisible(roomy)
@@ -183,7 +189,9 @@ class DoPage(Page):
         if self._correcting:
             second = words("do.correcting", reason=self._correcting)
         self.sentence.set_text(text, tone, second, emphasis_of(answer, words))
-        content = content_of(answer, words, is_open=self.is_open, narrow=self._narrow, pasted=self._pasted)
+        content = content_of(
+            answer, words, is_open=self.is_open, narrow=self._narrow, pasted=self._beside(), closed=self._closed
+        )
         self.grid.set_content(content.rows, content.columns, content.cells)
         if self.grid.current_key is None:
             first = answer.open_points[0] if answer.open_points else next((r.code for r in answer.rows), "")
@@ -276,6 +284,13 @@ class DoPage(Page):
             self.desk.say("")
         self._send(edits)
 
+    def _beside(self) -> dict[str, tuple[str, str]]:
+        """What the last paste says beside its rows."""
+        found = {row: (text, "info") for row, text in self._pasted.items()}
+        for (row, _), text in self.grid.grid.wrong.items():
+            found[row] = (self.desk.words("do.note.unread", found=text), "bad")
+        return found
+
     def _paste_notes(self, edits: tuple[GridEdit, ...]) -> dict[str, str]:
         answer, words = self._answer, self.desk.words
         if answer is None or not edits:
@@ -293,8 +308,8 @@ class DoPage(Page):
 
     @Slot(object)
     def _on_pasted(self, result: Pasted) -> None:
-        if result.wrong and self._answer is not None:
-            self._draw_drawer()
+        if result.wrong:
+            self._draw()
 
     @Slot(str, str)
     def _on_chosen(self, _row: str, _column: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indsteer.answers.do import DoAnswer, DoCell, DoRow, DoState
+from indsteer.answers.do import CLOSED, DoAnswer, DoCell, DoRow, DoState
 from indsteer.answers.do_notes import DoNote
 from indsteer.errors import Fact
 from indsteer.words import Words
@@ -26,12 +26,21 @@ class Content:
 
 
 def content_of(
-    answer: DoAnswer, words: Words, *, is_open: bool, narrow: str = "", pasted: Mapping[str, str] | None = None
+    answer: DoAnswer,
+    words: Words,
+    *,
+    is_open: bool,
+    narrow: str = "",
+    pasted: Mapping[str, tuple[str, str]] | None = None,
+    closed: int = CLOSED,
 ) -> Content:
-    """Everything; `is_open` tells whether the month can be filled in, `pasted` what to say beside pasted rows."""
+    """Everything; `is_open` tells whether the month can be filled in, `pasted` what to say beside pasted rows, with its tone.
+
+    `closed` is how many of the closed months there is room for.
+    """
     rows: list[GridRow] = []
     cells: list[list[GridCell]] = []
-    columns = _columns(answer, words, is_open=is_open)
+    columns = _columns(answer, words, closed, is_open=is_open)
     for group in answer.groups:
         chosen = [row for row in group.rows if narrow.casefold() in row.name.casefold()]
         if chosen:
@@ -43,7 +52,8 @@ def content_of(
             rows.append(
                 GridRow(row.code, name, words.measure(row.measure), int(row.part), strong=bool(tone), tone=tone)
             )
-            cells.append(_cells(answer, row, words, (pasted or {}).get(row.code, ""), is_open=is_open))
+            line = _cells(answer, row, words, (pasted or {}).get(row.code, ("", "")), is_open=is_open)
+            cells.append(line[len(row.months) - closed :])
     return Content(rows, _wide_enough(columns, cells), cells)
 
 
@@ -56,16 +66,17 @@ def note_text(note: DoNote, row: DoRow, words: Words) -> str:
     return words(f"do.note.{note.key}", **facts)
 
 
-def _columns(answer: DoAnswer, words: Words, *, is_open: bool) -> list[GridColumn]:
+def _columns(answer: DoAnswer, words: Words, closed: int, *, is_open: bool) -> list[GridColumn]:
     made = [
         GridColumn(
             month,
             words.period_short(month),
             words(f"do.state.{state}") if state else "",
+            chars=5,
             context=True,
             shape="lock" if state in ("final", "signed") else "",
         )
-        for month, state in zip(answer.months, answer.closed, strict=True)
+        for month, state in list(zip(answer.months, answer.closed, strict=True))[-closed:]
     ]
     shape = "" if answer.state is DoState.ROLLUP else "ring" if is_open else "lock"
     made.append(
@@ -80,8 +91,8 @@ def _columns(answer: DoAnswer, words: Words, *, is_open: bool) -> list[GridColum
         )
     )
     short = words.period_short(answer.period)
-    made.append(GridColumn("plan", words("do.plan"), short, context=False))
-    made.append(GridColumn("deviation", words("do.to_plan"), words("do.to_plan_second"), chars=6))
+    made.append(GridColumn("plan", words("do.plan"), short, chars=5))
+    made.append(GridColumn("deviation", words("do.to_plan"), words("do.to_plan_second"), chars=4))
     made.append(GridColumn(NOTES, words("do.notes"), chars=0, words=True))
     return made
 
@@ -89,12 +100,12 @@ def _columns(answer: DoAnswer, words: Words, *, is_open: bool) -> list[GridColum
 def _wide_enough(columns: list[GridColumn], cells: list[list[GridCell]]) -> list[GridColumn]:
     found = []
     for at, column in enumerate(columns):
-        widest = max((len(line[at].text) for line in cells), default=0)
-        found.append(column if column.words else replace(column, chars=max(column.chars, widest)))
+        widest = max((line[at].text for line in cells), key=len, default="")
+        found.append(column if column.words else replace(column, widest=widest))
     return found
 
 
-def _cells(answer: DoAnswer, row: DoRow, words: Words, pasted: str, *, is_open: bool) -> list[GridCell]:
+def _cells(answer: DoAnswer, row: DoRow, words: Words, pasted: tuple[str, str], *, is_open: bool) -> list[GridCell]:
     line = [_closed(cell, row, words) for cell in row.months]
     line.append(_entry(answer, row, words, is_open=is_open))
     plan = "" if row.plan is None else words.number(row.plan, row.decimals)
@@ -136,11 +147,12 @@ def _entry(answer: DoAnswer, row: DoRow, words: Words, *, is_open: bool) -> Grid
     return GridCell(cell.value, text, state, locked=locked, decimals=row.decimals, note=cell.reason)
 
 
-def _notes(row: DoRow, words: Words, pasted: str) -> GridCell:
+def _notes(row: DoRow, words: Words, pasted: tuple[str, str]) -> GridCell:
     said = [note_text(note, row, words) for note in row.notes]
     tones = [note.tone for note in row.notes]
-    if pasted and "bad" not in tones:
-        said, tones = [pasted, *said], ["info"]
+    mine, tone = pasted
+    if mine and (tone == "bad" or "bad" not in tones):
+        said, tones = [mine, *said], [tone]
     text = "; ".join(said)
     tone = next((t for t in TONES if t in tones), "")
     return GridCell(text=text, state=CellState.BLANK, tone=tone, note=text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -85,18 +85,27 @@ class AnswerButton(Button):
         """The answer and why it fits."""
         self.set_text(title)
         self._why = why
+        self.updateGeometry()
         self.setAccessibleName(f"{self._number}: {title}, {why}")
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Two lines and the room round them."""
-        fm, small = QFontMetrics(theme.font("strong")), QFontMetrics(theme.font("small"))
-        sizes = theme.metrics()
-        return QSize(theme.em(14), fm.height() + small.height() + 2 * sizes.gap2)
+        """The lines and the room round them."""
+        return QSize(theme.em(14), self.heightForWidth(max(self.width(), theme.em(14))))
 
     def minimumSizeHint(self) -> QSize:
-        """As high as two lines."""
+        """As high as its lines."""
         return QSize(theme.em(8), self.sizeHint().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Long answers wrap."""
+        return sum(self._heights(width)) + 2 * theme.metrics().gap2
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The height follows the width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, number, two lines."""
@@ -115,21 +124,34 @@ class AnswerButton(Button):
         painter.setFont(theme.font("small_strong"))
         painter.setPen(text)
         painter.drawText(square, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
-        self._paint_lines(painter, square.right() + sizes.gap3, text, hint)
+        self._paint_lines(painter, text, hint)
         if self.hasFocus():
             paint_focus(painter, self.rect().toRectF(), sizes.radius, over=ground)
 
-    def _paint_lines(self, painter: QPainter, left: int, text: QColor, hint: QColor) -> None:
-        sizes = theme.metrics()
-        width = self.width() - left - sizes.gap2
-        top = sizes.gap2
-        for role, said, ink in (("strong", self.label, text), ("small", self._why, hint)):
+    def _paint_lines(self, painter: QPainter, text: QColor, hint: QColor) -> None:
+        left, width = self._room(self.width())
+        top = theme.metrics().gap2
+        parts = (("strong", self.label, text), ("small", self._why, hint))
+        for (role, said, ink), height in zip(parts, self._heights(self.width()), strict=True):
             painter.setFont(theme.font(role))
             painter.setPen(ink)
-            fm = QFontMetrics(painter.font())
-            shown = fm.elidedText(said, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRect(left, top, width, fm.height()), int(Qt.AlignmentFlag.AlignVCenter), shown)
-            top += fm.height()
+            painter.drawText(QRect(left, top, width, height), int(Qt.TextFlag.TextWordWrap), said)
+            top += height
+
+    def _heights(self, width: int) -> tuple[int, int]:
+        _, room = self._room(width)
+        found = [
+            QFontMetrics(theme.font(role)).boundingRect(QRect(0, 0, room, 999), int(Qt.TextFlag.TextWordWrap), said)
+            for role, said in (("strong", self.label), ("small", self._why))
+        ]
+        return found[0].height(), found[1].height()
+
+    @staticmethod
+    def _room(width: int) -> tuple[int, int]:
+        """Where the text begins, and how wide it may be."""
+        sizes = theme.metrics()
+        left = sizes.gap3 + sizes.gap4 + sizes.gap1 + sizes.gap3
+        return left, width - left - sizes.gap2
 
     def _colours(self) -> tuple[QColor, QColor, QColor, QColor]:
         colours = theme.tokens()

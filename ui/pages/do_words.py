@@ -100,7 +100,7 @@ def answers_of(answer: DoAnswer, breach: Breach, words: Words) -> list[AnswerTex
                 "fitting": number(other.code, other.fitting),
                 "value": number(other.code, other.value),
             }
-            why = words("do.breach.other_why", whole=name.small(breach.whole))
+            why = words("do.breach.other_why", **facts, whole=name.small(breach.whole))
             found.append(("other", words("do.breach.other", **facts), why))
     found.append(("both", words("do.breach.both"), words("do.breach.both_why")))
     return found

@@ -46,6 +46,7 @@ class Grid(QTableView):
         self._grid = GridModel(words, self)
         self._cells = CellDelegate(self)
         self._tab_from = -1
+        self._compact = False
         self._names = NameHeader(self)
         self._heads = TitleHeader(self)
         self.setVerticalHeader(self._names)
@@ -95,6 +96,12 @@ class Grid(QTableView):
             self._measure_columns()
         if key is not None and not self.currentIndex().isValid():
             self.go_to(*key)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """In a narrow window the names get just their own room; a measure is drawn where it still fits."""
+        if compact != self._compact:
+            self._compact = compact
+            self._measure()
 
     def go_to(self, row: str, column: str) -> bool:
         """Make this the current cell and show it; False when it is not there."""
@@ -329,7 +336,7 @@ class Grid(QTableView):
         """Lengths from the fonts: once per content, never by looking at all cells."""
         sizes, rows = theme.metrics(), self._grid.rows
         height = sizes.row + sizes.gap2 if self._two_lines else sizes.row
-        self._names.measure(rows[:_MEASURED_ROWS], height)
+        self._names.measure(rows[:_MEASURED_ROWS], height, measures=not self._compact)
         for at, row in enumerate(rows):
             if row.heading:
                 self._names.resizeSection(at, sizes.gap5 + sizes.gap1)
@@ -345,7 +352,8 @@ class Grid(QTableView):
                 QFontMetrics(theme.font("strong")).horizontalAdvance(column.title) + mark,
                 small.horizontalAdvance(column.second),
             )
-            room = max(column.chars * figure, title) + sizes.gap1 + sizes.gap2
+            strong = QFontMetrics(theme.font("strong" if column.strong else "body"))
+            room = max(column.chars * figure, strong.horizontalAdvance(column.widest), title) + sizes.gap2 + sizes.gap2
             self._heads.resizeSection(at, room)
         last = len(columns) - 1
         self._heads.setStretchLastSection(last >= 0 and columns[last].chars == 0)
@@ -363,20 +371,20 @@ class NameHeader(QHeaderView):
         self.setMinimumSectionSize(1)
         self._width = theme.em(14)
 
-    def measure(self, rows: Sequence[GridRow], height: int) -> None:
+    def measure(self, rows: Sequence[GridRow], height: int, *, measures: bool) -> None:
         """As wide as the longest name, within reason."""
         sizes = theme.metrics()
         strong, small = QFontMetrics(theme.font("strong")), QFontMetrics(theme.font("small"))
         widest = max(
             (
                 strong.horizontalAdvance(r.name)
-                + (sizes.gap2 + small.horizontalAdvance(r.measure) if r.measure else 0)
+                + (sizes.gap2 + small.horizontalAdvance(r.measure) if r.measure and measures else 0)
                 + r.indent * sizes.gap4
                 for r in rows
             ),
             default=0,
         )
-        self._width = max(theme.em(10), min(theme.em(20), widest + sizes.gap5 + sizes.gap3))
+        self._width = max(theme.em(10), min(theme.em(20), widest + sizes.gap5 + sizes.gap2))
         self.setFixedWidth(self._width)
         if self.defaultSectionSize() != height:
             self.setDefaultSectionSize(height)
