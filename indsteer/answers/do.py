@@ -278,11 +278,11 @@ def _notes(
     if entry.absent:
         found.append(DoNote("absent", "", {"reason": entry.reason}))
     elif entry.value is None:
-        last = history.get(shift_month(period, -1))
-        if expected:
-            found.append(DoNote("missing" if last is None else "missing_was", "warn", {"was": last}))
-        else:
+        empty = _month_state(known, period) == "empty"
+        if not expected:
             found.append(DoNote("not_expected"))
+        elif not empty:
+            found.append(DoNote("missing", "warn"))
     else:
         found.append(jump(period, entry.value, history))
         found.append(extreme(period, entry.value, history))

@@ -30,6 +30,8 @@ class PageEntry:
 
 
 PAGES: tuple[PageEntry, ...] = (
+    PageEntry("plan", "ui.pages.plan", "PlanPage", "Ctrl+2"),
     PageEntry("do", "ui.pages.do", "DoPage", "Ctrl+3"),
     PageEntry("check", "ui.pages.check", "CheckPage", "Ctrl+4"),
+    PageEntry("act", "ui.pages.act", "ActPage", "Ctrl+5"),
 )

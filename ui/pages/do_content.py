@@ -34,7 +34,9 @@ def content_of(
     pasted: Mapping[str, tuple[str, str]] | None = None,
     closed: int = CLOSED,
 ) -> Content:
-    """Everything; `is_open` tells whether the month can be filled in, `pasted` what to say beside pasted rows, with its tone.
+    """Everything; `is_open` tells whether the month can be filled in.
+
+    `pasted` is what to say beside pasted rows, with its tone.
 
     `closed` is how many of the closed months there is room for.
     """

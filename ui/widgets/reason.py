@@ -115,5 +115,7 @@ class ReasonPanel(Surface):
 
     def _restyle(self) -> None:
         sizes = theme.metrics()
-        self._column.setContentsMargins(sizes.gap4, sizes.gap3, sizes.gap4, sizes.gap3)
+        self._column.setContentsMargins(sizes.gap5, sizes.gap3, sizes.gap5, sizes.gap3)
         self._column.setSpacing(sizes.gap2)
+        for field in (self.extra, self.field):
+            field.setMaximumWidth(theme.em(42))
