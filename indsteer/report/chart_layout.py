@@ -7,7 +7,7 @@ heights it may choose from. Words come from the caller.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -36,6 +36,7 @@ PLOT_WIDTH = 158.0  # points, as in the template
 WIDE_PLOT = 423.6  # points, as in the template, of a chart that stands alone
 LABEL_DISTANCE = 7.2  # points between the middles of two labels at the right
 BRACKET_GAP = 8.0  # points between the last actual and its bracket
+TEXT_ROOM = 0.11  # share of the values' span that the value of a mark needs under or above it
 RECENT = 12  # periods in which a mark of a run is still news
 _LOOK: dict[str, tuple[Shape, Tone]] = {
     "improvement": ("circle", "good"),
@@ -135,10 +136,8 @@ def layout_chart(
     )
 
 
-def layout_spark(
-    datum: ChartDatum, *, alt: str, periods: int = 31, hidden: Callable[[ChartMark], bool] | None = None
-) -> Spark:
-    """The small line of the last `periods` periods up to now; marks that `hidden` names are left out."""
+def layout_spark(datum: ChartDatum, *, alt: str, periods: int = 31) -> Spark:
+    """The small line of the last `periods` periods up to now, with what is wrong in the last year."""
     end = datum.now + 1
     start = max(0, end - periods)
     actual, target = datum.actual[start:end], datum.target[start:end]
@@ -156,8 +155,9 @@ def layout_spark(
     marks = [
         mark
         for mark in datum.marks
-        if mark.index > datum.now - RECENT and mark.flag in _OUTSIDE and mark.verdict in _LOOK
-        if start <= mark.index < end and not (hidden and hidden(mark))
+        if mark.index > datum.now - RECENT and mark.flag in _OUTSIDE
+        if mark.verdict == "concern" or (mark.index == datum.now and mark.verdict in _LOOK)
+        if start <= mark.index < end
     ]
     drawn = tuple(
         Mark((axes.x(mark.index - start + shift), axes.y(value)), *_LOOK[mark.verdict])
@@ -201,6 +201,11 @@ def _axes(datum: ChartDatum, values: list[float]) -> _Axes:
                 low, high = min(low, limit), max(high, limit)
     pad = (high - low) * 0.05 or abs(high) * 0.05 or 0.5
     bottom, top = low - pad, high + pad
+    told = _told(datum)
+    if told is not None:  # room for the value that stands under or above it
+        value = datum.actual[told.index] or 0.0
+        bottom = min(bottom, value - (high - low) * TEXT_ROOM) if told.flag == "below_lpl" else bottom
+        top = max(top, value + (high - low) * TEXT_ROOM) if told.flag == "above_upl" else top
     if min(values) >= 0:
         bottom = max(bottom, 0.0)
     if datum.percent and min(values) >= 0 and max(values) <= 1:
@@ -311,27 +316,35 @@ def _shown_marks(datum: ChartDatum) -> list[ChartMark]:
     ]
 
 
+def _told(datum: ChartDatum) -> ChartMark | None:
+    """The recent mark outside the limits that is farthest from its mean, the last period left out."""
+    means = {index: segment.mean for segment in datum.segments for index in range(segment.start, segment.end)}
+    recent = [
+        mark
+        for mark in _shown_marks(datum)
+        if mark.flag in _OUTSIDE and datum.now - RECENT < mark.index < datum.now
+        if datum.actual[mark.index] is not None
+    ]
+    return max(
+        recent,
+        key=lambda mark: abs((datum.actual[mark.index] or 0.0) - means.get(mark.index, 0.0)),
+        default=None,
+    )
+
+
 def _marks(datum: ChartDatum, axes: _Axes, words: ChartWords) -> tuple[Mark, ...]:
     """The marks; the farthest recent one outside the limits says its value, the last one is a label already."""
-    shown = _shown_marks(datum)
-    values = datum.actual
-    means = {index: segment.mean for segment in datum.segments for index in range(segment.start, segment.end)}
-
-    def distance(mark: ChartMark) -> float:
-        return abs((values[mark.index] or 0.0) - means.get(mark.index, 0.0))
-
-    told = [m for m in shown if m.flag in _OUTSIDE and datum.now - RECENT < m.index < datum.now]
-    farthest = max(told, key=distance, default=None)
+    told = _told(datum)
     found = []
-    for mark in shown:
-        value = values[mark.index]
+    for mark in _shown_marks(datum):
+        value = datum.actual[mark.index]
         if value is None:
             continue
         text = ""
-        if mark is farthest:
+        if mark is told:
             text = words.number(value, percent=datum.percent, decimals=datum.decimals)
         shape, tone = _LOOK[mark.verdict]
-        below = mark.flag == "below_lpl" and axes.y(value) > 0.1
+        below = mark.flag == "below_lpl"
         found.append(Mark((axes.x(mark.index), axes.y(value)), shape, tone, text, below=below))
     return tuple(found)
 

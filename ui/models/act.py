@@ -98,7 +98,9 @@ class ActModel(QAbstractTableModel):
         if row.group is Group.OVERDUE:
             return Status("bad", self._words("act.cell.late", n=row.days_late), strong=True)
         tones = {"running": "info", "planned": "none", "stopped": "na"}
-        return Status(tones.get(row.measure.status.value, "good"), self._words(f"act.status.{row.measure.status.value}"))
+        return Status(
+            tones.get(row.measure.status.value, "good"), self._words(f"act.status.{row.measure.status.value}")
+        )
 
     def _take(self) -> None:
         rows = self._answer.rows if self._answer else ()

@@ -374,7 +374,7 @@ class GridModel(QAbstractTableModel):
         cell, line, words = self.cell(row, column), self._rows[row], self.words
         said = [line.name, self.headerData(column, Qt.Orientation.Horizontal)]
         said.append(f"{cell.text} {line.measure}".strip() if cell.value is not None else cell.text)
-        said.append(cell.second)
+        said.append(cell.second.strip())
         if not self._columns[column].words:
             said.append(words(f"grid.state.{cell.state}"))
             if cell.locked:

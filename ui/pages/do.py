@@ -90,7 +90,8 @@ class DoPage(Page):
         self.grid.set_words(words, words("do.table"))
         self.drawer.set_keys(words("do.keys"), words("do.drawer"))
         self.paste_button.set_text(words("do.paste"))
-        self._empty.set_texts(words("do.empty_title"), words("do.empty_why"))
+        step = words("actions.sample") if "sample" in self.desk.actions else ""
+        self._empty.set_texts(words("do.empty_title"), words("do.empty_why"), step)
 
     def regions(self) -> tuple[QWidget, ...]:
         """Grid, reason, drawer, buttons."""
@@ -172,6 +173,7 @@ class DoPage(Page):
         self.grid.told.connect(self.desk.say)
         self.grid.pasted.connect(self._on_pasted)
         self.grid.chosen.connect(self._on_chosen)
+        self._empty.next_step.connect(self._open_sample)
         self.drawer.answered.connect(self._on_answered)
         self.paste_button.clicked.connect(self._paste)
         self.final_button.clicked.connect(self._make_final)
@@ -349,6 +351,10 @@ class DoPage(Page):
             ),
             then,
         )  # fmt: skip
+
+    @Slot()
+    def _open_sample(self) -> None:
+        self.desk.actions["sample"].trigger()
 
     @Slot()
     def _paste(self) -> None:

@@ -199,6 +199,11 @@ class Drawer(Surface):
         """The buttons of the answers that are shown."""
         return tuple(b for b in self._answers if not b.isHidden())
 
+    @property
+    def history_text(self) -> str:
+        """The lines of history that are shown."""
+        return self._lines.text()
+
     def set_keys(self, text: str, name: str) -> None:
         """The keys at the foot, and what the drawer is called."""
         self._keys.set_text(text)

@@ -86,7 +86,8 @@ class PlanPage(Page):
         self._before.set_text(words("plan.year_before"))
         self._after.set_text(words("plan.year_after"))
         self.agree_button.set_text(words("plan.agree"))
-        self._empty.set_texts(words("plan.empty_title"), words("plan.empty_why"))
+        step = words("actions.sample") if "sample" in self.desk.actions else ""
+        self._empty.set_texts(words("plan.empty_title"), words("plan.empty_why"), step)
 
     def regions(self) -> tuple[QWidget, ...]:
         """Versions, reason, grid."""
@@ -133,6 +134,7 @@ class PlanPage(Page):
         self.grid.told.connect(self.desk.say)
         self.tabs.chosen.connect(self._on_version)
         self.compare.activated.connect(self._on_compare)
+        self._empty.next_step.connect(self._open_sample)
         self.without.toggled.connect(self._draw_grid)
         self.new_button.clicked.connect(self._ask_new)
         self.agree_button.clicked.connect(self._ask_agree)
@@ -195,6 +197,7 @@ class PlanPage(Page):
             lead = words(f"plan.lead.{key}", name=version.name, **facts)
             tone = "good" if key == "draft_full" else "warn" if key == "draft" else "none"
             second = words("plan.second.draft_fixed", n=answer.fixed) if answer.fixed else words("plan.second.draft")
+        emphasis = None if answer.draft else ()
         more = [second]
         if version.reason:
             more.append(words("plan.second.reason", reason=version.reason.rstrip(".")) + ".")
@@ -202,7 +205,7 @@ class PlanPage(Page):
             more.append(words("plan.second.compared", version=answer.compared))
         elif answer.closed:
             more.append(words("plan.second.actuals"))
-        self.sentence.set_text(lead, tone, " ".join(more))
+        self.sentence.set_text(lead, tone, " ".join(more), emphasis)
 
     @Slot()
     def _draw_grid(self) -> None:
@@ -235,6 +238,10 @@ class PlanPage(Page):
             lambda _changes: self.grid.grid.saved(edits),
             refused,
         )
+
+    @Slot()
+    def _open_sample(self) -> None:
+        self.desk.actions["sample"].trigger()
 
     @Slot(str)
     def _on_version(self, code: str) -> None:

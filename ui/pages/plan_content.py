@@ -48,7 +48,7 @@ def _columns(answer: PlanAnswer, words: Words) -> list[GridColumn]:
             words.period_short(cell.period),
             chars=5,
             context=cell.closed,
-            shape="lock" if at < answer.fixed else "",
+            shape="lock" if answer.draft and at < answer.fixed else "",
         )
         for at, cell in enumerate(months)
     ]
@@ -77,7 +77,7 @@ def _cell(answer: PlanAnswer, row: PlanRow, cell: PlanCell, words: Words, *, is_
     second = actual
     if answer.compared:
         same = cell.difference is not None and abs(cell.difference) < 10 ** -(row.decimals + 2 * row.percent) / 2
-        second = words("plan.same") if same else _plain(cell.difference, row, words, plus=True)
+        second = " " if same else _plain(cell.difference, row, words, plus=True)
     text = _plain(cell.target, row, words)
     state = CellState.BLANK if cell.target is None else CellState.GIVEN
     if cell.target is not None and (cell.inherited or answer.rolled):

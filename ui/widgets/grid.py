@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from indsteer.exchange.clipboard import format_block, parse_block
@@ -178,6 +187,12 @@ class Grid(QTableView):
         """Every selected cell gets the value at the left of its row; a single cell that of the cell before it."""
         self._fill(lambda cell: cell)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wide windows give the columns some more room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._measure_columns()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the open cells, and on to the next widget after the last."""
         if self.step("right" if forward else "left"):
@@ -338,15 +353,17 @@ class Grid(QTableView):
         height = sizes.row + sizes.gap2 if self._two_lines else sizes.row
         self._names.measure(rows[:_MEASURED_ROWS], height, measures=not self._compact)
         for at, row in enumerate(rows):
-            if row.heading:
-                self._names.resizeSection(at, sizes.gap5 + sizes.gap1)
+            wanted = sizes.gap5 + sizes.gap1 if row.heading else height
+            if self._names.sectionSize(at) != wanted:
+                self._names.resizeSection(at, wanted)
         self._measure_columns()
 
     def _measure_columns(self) -> None:
         sizes, columns = theme.metrics(), self._grid.columns
         figure = QFontMetrics(theme.font("strong")).horizontalAdvance("0")
         small = QFontMetrics(theme.font("small"))
-        for at, column in enumerate(columns):
+        found: list[int] = []
+        for column in columns:
             mark = sizes.shape + sizes.gap1 if column.shape else 0
             title = max(
                 QFontMetrics(theme.font("strong")).horizontalAdvance(column.title) + mark,
@@ -354,9 +371,14 @@ class Grid(QTableView):
             )
             strong = QFontMetrics(theme.font("strong" if column.strong else "body"))
             room = max(column.chars * figure, strong.horizontalAdvance(column.widest), title) + sizes.gap2 + sizes.gap2
-            self._heads.resizeSection(at, room)
+            found.append(room)
         last = len(columns) - 1
-        self._heads.setStretchLastSection(last >= 0 and columns[last].chars == 0)
+        stretch = last >= 0 and columns[last].chars == 0
+        self._heads.setStretchLastSection(stretch)
+        spare = 0 if stretch or not found else self.viewport().width() - sum(found) - sizes.gap5
+        more = max(0, min(spare // max(1, len(found)), theme.em(2)))
+        for at, room in enumerate(found):
+            self._heads.resizeSection(at, room + more)
         self._heads.setFixedHeight(sizes.head + sizes.gap1)
 
 
