@@ -8,12 +8,14 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from indsteer.words import Words
-from ui.models.grid import CellState, GridCell, GridColumn, GridEdit, GridModel, GridRow, Pasted
+from ui.models.cells import CellState, GridCell, GridColumn, GridEdit, GridRow, Pasted
+from ui.models.grid import GridModel
 from ui.widgets.grid import Grid
 
 NL = Words("nl")
@@ -64,7 +66,6 @@ class Sheet:
         self.grid.grid.edited.connect(lambda edits, kind: self.sent.append((edits, kind)))
         self.grid.told.connect(lambda text, tone: self.told.append((text, tone)))
         self.grid.set_content(ROWS, COLUMNS, content())
-        self.qtbot = qtbot
         qtbot.addWidget(self.grid)
         self.grid.resize(700, 400)
         self.grid.show()
@@ -86,10 +87,10 @@ class Sheet:
 
     def keys(self, text: str) -> None:
         for char in text:
-            self.qtbot.keyClicks(self.editor() or self.grid, char)
+            QTest.keyClicks(self.editor() or self.grid, char)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(self.editor() or self.grid, key, modifier)
+        QTest.keyClick(self.editor() or self.grid, key, modifier)
         QApplication.processEvents()
 
     def control(self, key: Qt.Key) -> None:
@@ -263,9 +264,9 @@ def test_a_cell_is_said_with_row_column_value_and_state(sheet: Sheet) -> None:
 
 def test_a_click_chooses_a_cell_and_a_double_click_edits_it(sheet: Sheet) -> None:
     box = sheet.grid.visualRect(sheet.grid.grid.place("out", "b"))
-    sheet.qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    QTest.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, box.center())
     assert sheet.at == ("out", "b")
-    sheet.qtbot.mouseDClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    QTest.mouseDClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, box.center())
     assert sheet.editor() is not None
 
 

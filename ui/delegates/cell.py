@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from indsteer.words.entry import read_entry
 from ui import theme
 from ui.delegates.plain import paint_cell_focus
-from ui.models.grid import CELL_ROLE, CellState, GridCell, GridColumn, GridModel
+from ui.models.cells import CellState, GridCell, GridColumn
+from ui.models.grid import CELL_ROLE, GridModel
 from ui.shapes import stamp_shape
 from ui.tokens import Tokens
 

@@ -18,11 +18,11 @@ from indsteer.store.journal import Changes
 from indsteer.store.queries.history import actual_history
 from ui import theme
 from ui.desk import Desk, Place
-from ui.models.grid import GridEdit, Pasted
+from ui.models.cells import GridEdit, Pasted
 from ui.pages.base import Page
 from ui.pages.do_content import ENTRY, content_of
 from ui.pages.do_drawer import Drawer
-from ui.pages.do_words import answers_of, breach_text, emphasis_of, history_of, lead_of, sum_of
+from ui.pages.do_words import answers_of, breach_text, emphasis_of, history_of, lead_of, paste_notes, sum_of
 from ui.widgets.base import Hairline, Label, Surface
 from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.grid import Grid
@@ -281,7 +281,10 @@ class DoPage(Page):
 
     @Slot(object, str)
     def _on_edited(self, edits: tuple[GridEdit, ...], kind: str) -> None:
-        self._pasted = self._paste_notes(edits) if kind == "paste" else {}
+        self._pasted = {}
+        if kind == "paste" and self._answer is not None:
+            now = f"{self.desk.session.now():%H:%M}"
+            self._pasted = paste_notes(self._answer, [e.row for e in edits], now, self.desk.words)
         if kind != "paste":
             self.desk.say("")
         self._send(edits)
@@ -292,21 +295,6 @@ class DoPage(Page):
         for (row, _), text in self.grid.grid.wrong.items():
             found[row] = (self.desk.words("do.note.unread", found=text), "bad")
         return found
-
-    def _paste_notes(self, edits: tuple[GridEdit, ...]) -> dict[str, str]:
-        answer, words = self._answer, self.desk.words
-        if answer is None or not edits:
-            return {}
-        now = f"{self.desk.session.now():%H:%M}"
-        notes: dict[str, str] = {}
-        for edit in edits:
-            row = answer.row(edit.row)
-            if row is not None and row.entry.value is not None:
-                notes[edit.row] = words("do.note.pasted_was", was=words.number(row.entry.value, row.decimals))
-        first = edits[0].row
-        said = words("do.note.pasted", time=now, n=len(edits))
-        notes[first] = f"{said}; {notes[first]}" if first in notes else said
-        return notes
 
     @Slot(object)
     def _on_pasted(self, result: Pasted) -> None:
@@ -366,6 +354,9 @@ class DoPage(Page):
 
     @Slot()
     def _make_final(self) -> None:
+        if self.grid.editing:  # first the value that is being typed, so that it is judged too
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         place = self.desk.place
         self.desk.do(lambda file: actuals.make_final(file, place.unit, place.period))
 

@@ -9,7 +9,7 @@ from indsteer.answers.do import CLOSED, DoAnswer, DoCell, DoRow, DoState
 from indsteer.answers.do_notes import DoNote
 from indsteer.errors import Fact
 from indsteer.words import Words
-from ui.models.grid import CellState, GridCell, GridColumn, GridRow
+from ui.models.cells import CellState, GridCell, GridColumn, GridRow
 
 ENTRY = "entry"
 NOTES = "notes"

@@ -118,6 +118,19 @@ def history_of(answer: DoAnswer, code: str, changes: Sequence[CellChange], words
     return lines
 
 
+def paste_notes(answer: DoAnswer, rows: Sequence[str], now: str, words: Words) -> dict[str, str]:
+    """What to say beside the rows of a paste: the first tells of the paste, each its value before."""
+    notes: dict[str, str] = {}
+    for code in rows:
+        row = answer.row(code)
+        if row is not None and row.entry.value is not None:
+            notes[code] = words("do.note.pasted_was", was=words.number(row.entry.value, row.decimals))
+    if rows:
+        said = words("do.note.pasted", time=now, n=len(rows))
+        notes[rows[0]] = f"{said}; {notes[rows[0]]}" if rows[0] in notes else said
+    return notes
+
+
 def _what(change: CellChange, code: str, number: _Numbers, words: Words) -> str:
     if change.became is None and change.exists:
         return words("do.history.absent", reason=change.reason)

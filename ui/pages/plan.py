@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 from indsteer.answers.plan import PlanAnswer, plan_answer
 from indsteer.operations import plan
 from indsteer.operations.plan import TargetEdit
+from indsteer.store.journal import Changes
 from ui import theme
 from ui.desk import Desk, Place
-from ui.models.grid import GridEdit
+from ui.models.cells import GridEdit
 from ui.pages.base import Page
-from ui.pages.plan_content import content_of, visible_rows
+from ui.pages.plan_content import codes_shown, content_of
 from ui.widgets.base import Hairline, Label, Surface
 from ui.widgets.buttons import PrimaryButton, QuietButton, StepButton
 from ui.widgets.grid import Grid
@@ -40,6 +41,7 @@ class PlanPage(Page):
         super().__init__(desk, parent)
         self._answer: PlanAnswer | None = None
         self._year, self._version, self._compared, self._narrow = 0, "", "", ""
+        self._kept: tuple[tuple[str, int, str], frozenset[str]] = (("", 0, ""), frozenset())
         self.sentence, self.grid = Sentence(), Grid(desk.words, two_lines=True)
         self.tabs, self.compare, self.without = VersionTabs(), Picker(), Tick()
         self.new_button, self.agree_button = QuietButton(), PrimaryButton()
@@ -167,7 +169,10 @@ class PlanPage(Page):
         self.compare.set_options(tuple(options))
         self.compare.set_chosen(answer.compared)
         self.compare.setVisible(bool(answer.others) and not answer.rolled)
-        lacking = len(answer.rows) - len(visible_rows(answer, without=False))
+        place = (answer.unit, answer.year, answer.version.code if answer.version else "")
+        kept = self._kept[1] if self._kept[0] == place else frozenset()
+        self._kept = (place, kept | codes_shown(answer))  # a row does not vanish while one works on it
+        lacking = len(answer.rows) - len(self._kept[1])
         self.without.set_text(words("plan.without_target", n=lacking))
         self.without.setVisible(bool(lacking))
         first = answer.version is None
@@ -211,9 +216,8 @@ class PlanPage(Page):
     def _draw_grid(self) -> None:
         if self._answer is None:
             return
-        content = content_of(
-            self._answer, self.desk.words, is_open=self.is_open, narrow=self._narrow, without=self.without.isChecked()
-        )
+        shown = {row.code for row in self._answer.rows} if self.without.isChecked() else self._kept[1]
+        content = content_of(self._answer, self.desk.words, shown, is_open=self.is_open, narrow=self._narrow)
         self.grid.set_content(content.rows, content.columns, content.cells)
         if self.grid.current_key is None and content.rows:
             month = min(self._answer.fixed, 11)
@@ -309,6 +313,12 @@ class PlanPage(Page):
             if place.period and int(place.period[:4]) != self._year and not self.isVisible():
                 self._year, self._version, self._compared = 0, "", ""
         super()._on_place(place)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.key in ("undo", "redo"):
+            self.grid.grid.clear_marks()
+        super()._on_changed(changes)
 
     def _restyle(self) -> None:
         sizes = theme.metrics()

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from indsteer.answers.plan import PlanAnswer, PlanCell, PlanRow, YearRule
 from indsteer.words import Words
-from ui.models.grid import CellState, GridCell, GridColumn, GridRow
+from ui.models.cells import CellState, GridCell, GridColumn, GridRow
 from ui.pages.do_content import Content
 
 YEAR = "year"
 
 
-def content_of(answer: PlanAnswer, words: Words, *, is_open: bool, narrow: str = "", without: bool = False) -> Content:
-    """Everything; `without` shows the indicators without a target too."""
+def content_of(answer: PlanAnswer, words: Words, shown: Container[str], *, is_open: bool, narrow: str = "") -> Content:
+    """The rows whose code is in `shown`."""
     rows: list[GridRow] = []
     cells: list[list[GridCell]] = []
     columns = _columns(answer, words)
     for key, assumption in (("goals", False), ("assumptions", True)):
         chosen = [
             row
-            for row in visible_rows(answer, without=without)
-            if row.assumption is assumption and narrow.casefold() in row.name.casefold()
+            for row in answer.rows
+            if row.code in shown and row.assumption is assumption and narrow.casefold() in row.name.casefold()
         ]
         if chosen:
             rows.append(GridRow(f"group:{key}", words(f"plan.{key}"), heading=True))
@@ -34,10 +35,10 @@ def content_of(answer: PlanAnswer, words: Words, *, is_open: bool, narrow: str =
     return Content(rows, [replace(c, widest=w) for c, w in zip(columns, widest, strict=True)], cells)
 
 
-def visible_rows(answer: PlanAnswer, *, without: bool) -> tuple[PlanRow, ...]:
-    """The rows with a target; all when asked, or when nothing has one yet."""
-    planned = tuple(row for row in answer.rows if row.known)
-    return answer.rows if without or not planned else planned
+def codes_shown(answer: PlanAnswer) -> frozenset[str]:
+    """Codes of the rows with a target; all when nothing has one yet."""
+    planned = frozenset(row.code for row in answer.rows if row.known)
+    return planned or frozenset(row.code for row in answer.rows)
 
 
 def _columns(answer: PlanAnswer, words: Words) -> list[GridColumn]:

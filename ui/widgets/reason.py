@@ -59,6 +59,11 @@ class ReasonPanel(Surface):
         self._restyle()
         self.hide()
 
+    @property
+    def confirm_button(self) -> PrimaryButton:
+        """The button that confirms."""
+        return self._yes
+
     def ask(self, texts: ReasonTexts, then: Callable[[str, str], None], *, needed: bool = True) -> None:
         """Show the panel; `then(reason, extra)` follows when it is confirmed. `needed`: not without a reason."""
         self._then, self._needed = then, needed
