@@ -297,7 +297,7 @@ def _is_expected(known: _Facts, code: str, period: str) -> bool:
     if not any(m in history for history in known.history.values() for m in year):
         return True
     recorded = [m for m in year if (code, m) in known.cells]
-    if recorded and all(m[5:] in QUARTER_ENDS for m in recorded):
+    if len(recorded) > 1 and all(m[5:] in QUARTER_ENDS for m in recorded):
         return period[5:] in QUARTER_ENDS
     return bool(recorded)
 
